@@ -1,0 +1,3 @@
+"""Sprengel: the working memory of a league of cities."""
+
+__version__ = "0.1.0"

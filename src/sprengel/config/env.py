@@ -1,0 +1,146 @@
+"""Every environment variable Sprengel reads, in one place.
+
+Each setting is documented in ``docs/reference/settings.md``; a test holds the two together.
+"""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qsl, unquote, urlsplit
+
+
+class BadSetting(Exception):
+    """An environment variable holds something that cannot be meant."""
+
+
+@dataclass(frozen=True)
+class Setting:
+    name: str
+    default: str
+    meaning: str
+    """One English sentence for the reference."""
+
+
+# fmt: off
+SETTINGS: tuple[Setting, ...] = (
+    Setting("SPRENGEL_DATA_DIR", "var", "Folder for the database, the original files and the key."),
+    Setting(
+        "DATABASE_URL",
+        "",
+        "Database, e.g. postgres://user:pw@host/name; empty: SQLite in the data folder.",
+    ),
+    Setting(
+        "SPRENGEL_SECRET_KEY",
+        "",
+        "Key for sessions and tokens; empty: one is made and kept in the data folder.",
+    ),
+    Setting("SPRENGEL_DEBUG", "0", "1 shows tracebacks in the browser; never on a public server."),
+    Setting(
+        "SPRENGEL_ALLOWED_HOSTS",
+        "localhost,127.0.0.1,[::1]",
+        "Host names the server answers to, separated by commas.",
+    ),
+    Setting(
+        "SPRENGEL_BASE_URL",
+        "http://127.0.0.1:8000",
+        "Address under which people reach the server, for feeds and mails.",
+    ),
+    Setting("SPRENGEL_HTTPS", "0", "1 when served over https: secure cookies and redirects."),
+    Setting("SPRENGEL_MAX_UPLOAD_MB", "100", "Largest file that may be uploaded, in megabytes."),
+    Setting(
+        "SPRENGEL_TODAY", "", "A date (YYYY-MM-DD) to show the demo as of that day; empty: today."
+    ),
+    Setting(
+        "SPRENGEL_DEMO", "0", "1 shows the demo logins on the login page; set by `sprengel demo`."
+    ),
+)
+
+_DEFAULTS = {setting.name: setting.default for setting in SETTINGS}
+
+
+def text(name: str) -> str:
+    """The variable's value, or its documented default."""
+    return os.environ.get(name) or _DEFAULTS[name]
+
+
+def flag(name: str) -> bool:
+    value = text(name).strip().lower()
+    if value in {"1", "true", "yes", "on"}:
+        return True
+    if value in {"0", "false", "no", "off", ""}:
+        return False
+    raise BadSetting(f"{name}={value!r}: use 1 or 0")
+
+
+def number(name: str) -> int:
+    value = text(name)
+    try:
+        return int(value)
+    except ValueError:
+        raise BadSetting(f"{name}={value!r}: use a whole number") from None
+
+
+def words(name: str) -> list[str]:
+    return [word.strip() for word in text(name).split(",") if word.strip()]
+
+
+def folder(name: str) -> Path:
+    return Path(text(name)).expanduser().resolve()
+
+
+def database(url: str, data_dir: Path) -> dict[str, Any]:
+    """Django's settings for ``DATABASE_URL``; SQLite in ``data_dir`` when it is empty."""
+    if not url:
+        return _sqlite(data_dir / "sprengel.sqlite3")
+    parts = urlsplit(url)
+    if parts.scheme == "sqlite":
+        return _sqlite(Path(unquote(url.removeprefix("sqlite:///"))))
+    if parts.scheme in {"postgres", "postgresql"}:
+        return {
+            "ENGINE": "django.db.backends.postgresql",
+            "NAME": unquote(parts.path.lstrip("/")),
+            "USER": unquote(parts.username or ""),
+            "PASSWORD": unquote(parts.password or ""),
+            "HOST": unquote(parts.hostname or ""),
+            "PORT": str(parts.port or ""),
+            "OPTIONS": dict(parse_qsl(parts.query)),
+            "CONN_MAX_AGE": 60,
+            "CONN_HEALTH_CHECKS": True,
+        }
+    raise BadSetting(f"DATABASE_URL: {parts.scheme!r} is not known; use postgres:// or sqlite:///")
+
+
+def _sqlite(path: Path) -> dict[str, Any]:
+    return {
+        "ENGINE": "django.db.backends.sqlite3",
+        "NAME": str(path),
+        "OPTIONS": {
+            # Immediate: a writer waits for its turn instead of failing halfway through.
+            "transaction_mode": "IMMEDIATE",
+            "timeout": 20,
+            "init_command": (
+                "PRAGMA journal_mode=WAL;"
+                "PRAGMA synchronous=NORMAL;"
+                "PRAGMA foreign_keys=ON;"
+                "PRAGMA busy_timeout=20000;"
+            ),
+        },
+    }
+
+
+def secret_key(data_dir: Path) -> str:
+    """The configured key, else one kept in the data folder so that sessions survive a restart."""
+    given = text("SPRENGEL_SECRET_KEY")
+    if given:
+        return given
+    path = data_dir / "secret_key"
+    if not path.exists():
+        import secrets  # only on the very first start
+
+        data_dir.mkdir(parents=True, exist_ok=True)
+        path.touch(mode=0o600)
+        path.write_text(secrets.token_urlsafe(50), encoding="ascii")
+    return path.read_text(encoding="ascii").strip()

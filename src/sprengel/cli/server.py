@@ -1,0 +1,109 @@
+"""`sprengel serve | worker | migrate`: what runs, and how it is started."""
+
+from __future__ import annotations
+
+import os
+import socket
+import subprocess
+import sys
+import threading
+from collections.abc import Mapping
+from typing import Annotated
+
+import typer
+
+from sprengel.cli.text import _
+from sprengel.cli.web import start_django
+
+HOST = "127.0.0.1"
+RECOVER_EVERY_SECONDS = 60
+
+
+def serve(
+    port: Annotated[int, typer.Option(help=_("Port des Servers"))] = 8000,
+    host: Annotated[str, typer.Option(help=_("Adresse, auf der er hört"))] = HOST,
+    workers: Annotated[int, typer.Option(help=_("Zahl der Serverprozesse"))] = 2,
+) -> None:
+    """Den Webserver starten."""
+    if port_is_taken(port, host):
+        typer.echo(
+            _("Port %(port)s ist schon belegt. Bitte mit --port einen anderen wählen.")
+            % {"port": port},
+            err=True,
+        )
+        raise typer.Exit(1)
+    command = gunicorn_command(port, host=host, workers=workers)
+    os.execv(command[0], command)
+
+
+def worker() -> None:
+    """Den Hintergrunddienst starten, der Dokumente liest."""
+    start_django()
+    from django.core.management import call_command
+
+    threading.Thread(target=_recover_for_ever, name="recover", daemon=True).start()
+    call_command("db_worker", queue_name="*", reload=False, startup_delay=False, verbosity=0)
+
+
+def migrate() -> None:
+    """Die Datenbank anlegen oder auf den neuesten Stand bringen."""
+    start_django()
+    from django.core.management import call_command
+
+    call_command("migrate", interactive=False, verbosity=0)
+    typer.echo(_("Die Datenbank ist auf dem neuesten Stand."))
+
+
+def gunicorn_command(port: int, *, host: str = HOST, workers: int = 2) -> list[str]:
+    return [
+        sys.executable,
+        "-m",
+        "gunicorn",
+        "sprengel.config.wsgi",
+        f"--bind={host}:{port}",
+        f"--workers={workers}",
+        "--threads=4",
+        # A large upload over a slow line may take minutes; a page never does.
+        "--timeout=120",
+        "--log-level=warning",
+    ]
+
+
+def run_server(port: int, env: Mapping[str, str] | None = None) -> subprocess.Popen[bytes]:
+    """Start the server as a child process on 127.0.0.1."""
+    return subprocess.Popen(gunicorn_command(port), env=_child_env(env))
+
+
+def run_worker(env: Mapping[str, str] | None = None) -> subprocess.Popen[bytes]:
+    """Start the background worker as a child process."""
+    return subprocess.Popen(
+        [sys.executable, "-m", "sprengel.cli.main", "worker"], env=_child_env(env)
+    )
+
+
+def port_is_taken(port: int, host: str = HOST) -> bool:
+    with socket.socket() as probe:
+        probe.settimeout(1)
+        return probe.connect_ex((host, port)) == 0
+
+
+def _child_env(extra: Mapping[str, str] | None) -> dict[str, str]:
+    return {**os.environ, **(extra or {})}
+
+
+def _recover_for_ever() -> None:
+    """Queue again, once, what a killed worker left half-read: at the start and every minute."""
+    import logging
+
+    from django.db import close_old_connections
+
+    from sprengel.ledger.actions import recover_runs
+
+    wait = threading.Event()
+    while True:
+        close_old_connections()
+        try:
+            recover_runs()
+        except Exception:  # the next minute tries again; the worker itself must go on
+            logging.getLogger("sprengel.worker").exception("recovering readings failed")
+        wait.wait(RECOVER_EVERY_SECONDS)

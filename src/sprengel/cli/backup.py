@@ -1,0 +1,200 @@
+"""`sprengel backup FILE | restore FILE`: database and original files in one archive."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import sqlite3
+import subprocess
+import tarfile
+import tempfile
+from contextlib import closing
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from sprengel import __version__
+from sprengel.cli.text import _
+from sprengel.cli.web import start_django
+
+MANIFEST = "sprengel-backup.json"
+SQLITE_NAME = "sprengel.sqlite3"
+POSTGRES_NAME = "sprengel.pgdump"
+
+
+class BackupProblem(Exception):
+    """Something a person must do before this can work; the message says what."""
+
+
+def backup(
+    file: Annotated[Path, typer.Argument(help=_("Zieldatei, z. B. sprengel-2026-11-24.tar.gz"))],
+) -> None:
+    """Datenbank und Originaldateien in eine Datei sichern (auch im laufenden Betrieb)."""
+    start_django()
+    try:
+        write_backup(file)
+    except (BackupProblem, OSError) as problem:
+        _fail(problem)
+    size = file.stat().st_size / 1_000_000
+    typer.echo(_("Gesichert: %(file)s (%(size).1f MB)") % {"file": file, "size": size})
+
+
+def restore(
+    file: Annotated[Path, typer.Argument(help=_("Sicherung von „sprengel backup“"))],
+    replace: Annotated[
+        bool, typer.Option("--replace", help=_("Vorhandene Daten ersetzen"))
+    ] = False,
+) -> None:
+    """Eine Sicherung zurückholen. Server und Hintergrunddienst müssen dabei stehen."""
+    start_django()
+    try:
+        read_backup(file, replace=replace)
+    except (BackupProblem, OSError, tarfile.TarError) as problem:
+        _fail(problem)
+    typer.echo(_("Zurückgeholt. Bitte „sprengel migrate“ und „sprengel doctor“ ausführen."))
+
+
+def write_backup(target: Path) -> None:
+    """Write to a temporary file first: an interrupted backup never looks like a whole one."""
+    from django.conf import settings
+
+    target.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=target.parent, prefix=".sprengel-backup-") as work:
+        folder = Path(work)
+        database = _dump_database(folder)
+        manifest = {"version": __version__, "database": database.name}
+        (folder / MANIFEST).write_text(json.dumps(manifest), encoding="utf-8")
+        partial = folder / "backup.tar.gz"
+        with tarfile.open(partial, "w:gz") as archive:
+            archive.add(folder / MANIFEST, MANIFEST)
+            archive.add(database, database.name)
+            if settings.FILES_DIR.exists():
+                archive.add(settings.FILES_DIR, "files")
+        os.replace(partial, target)
+
+
+def read_backup(source: Path, *, replace: bool) -> None:
+    """Unpack beside the data first and swap at the end, so a broken backup changes nothing."""
+    from django.conf import settings
+
+    if not source.exists():
+        raise BackupProblem(_("Die Datei %(file)s gibt es nicht.") % {"file": source})
+    _check_empty(replace=replace)
+    settings.DATA_DIR.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=settings.DATA_DIR, prefix=".sprengel-restore-") as work:
+        folder = Path(work)
+        with tarfile.open(source, "r:gz") as archive:
+            archive.extractall(folder, filter="data")
+        manifest = _manifest(folder)
+        _load_database(folder / manifest["database"])
+        _swap_files(folder / "files", settings.FILES_DIR)
+
+
+def _fail(problem: Exception) -> None:
+    typer.echo(str(problem), err=True)
+    raise typer.Exit(1)
+
+
+def _manifest(folder: Path) -> dict[str, str]:
+    try:
+        manifest: dict[str, str] = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
+        name = manifest["database"]
+    except (OSError, ValueError, KeyError) as error:
+        raise BackupProblem(_("Diese Datei ist keine Sicherung von Sprengel.")) from error
+    if name not in (SQLITE_NAME, POSTGRES_NAME) or not (folder / name).exists():
+        raise BackupProblem(_("In dieser Sicherung fehlt die Datenbank."))
+    return manifest
+
+
+def _database_settings() -> dict[str, Any]:
+    from django.db import connection
+
+    return connection.settings_dict
+
+
+def _is_sqlite() -> bool:
+    from django.db import connection
+
+    return connection.vendor == "sqlite"
+
+
+def _dump_database(folder: Path) -> Path:
+    if _is_sqlite():
+        target = folder / SQLITE_NAME
+        path = Path(_database_settings()["NAME"])
+        if not path.exists():
+            raise BackupProblem(
+                _("Es gibt noch keine Datenbank. Bitte zuerst „sprengel migrate“ ausführen.")
+            )
+        with closing(sqlite3.connect(path)) as live, closing(sqlite3.connect(target)) as copy:
+            live.backup(copy)
+        return target
+    target = folder / POSTGRES_NAME
+    _run_postgres("pg_dump", "--format=custom", f"--file={target}", *_postgres_arguments())
+    return target
+
+
+def _load_database(dump: Path) -> None:
+    if _is_sqlite() != (dump.name == SQLITE_NAME):
+        raise BackupProblem(
+            _("Die Sicherung stammt von einer anderen Datenbankart. Bitte DATABASE_URL prüfen.")
+        )
+    if _is_sqlite():
+        from django.db import connections
+
+        connections.close_all()
+        target = Path(_database_settings()["NAME"])
+        for left_over in (f"{target}-wal", f"{target}-shm"):
+            Path(left_over).unlink(missing_ok=True)
+        os.replace(dump, target)
+        return
+    _run_postgres(
+        "pg_restore", "--clean", "--if-exists", "--no-owner", *_postgres_arguments(), str(dump)
+    )
+
+
+def _check_empty(*, replace: bool) -> None:
+    from django.db import connection
+
+    if replace:
+        return
+    if "archive_document" in connection.introspection.table_names():
+        from sprengel.archive.models import Document
+
+        if Document.objects.exists():
+            raise BackupProblem(
+                _("Es sind schon Daten da. Mit --replace werden sie durch die Sicherung ersetzt.")
+            )
+
+
+def _swap_files(new: Path, target: Path) -> None:
+    """Original files are named by their content: adding them never overwrites another file."""
+    if not new.exists():
+        return
+    target.mkdir(parents=True, exist_ok=True)
+    shutil.copytree(new, target, dirs_exist_ok=True)
+
+
+def _postgres_arguments() -> list[str]:
+    settings = _database_settings()
+    pairs = (
+        ("--host", settings["HOST"]),
+        ("--port", settings["PORT"]),
+        ("--username", settings["USER"]),
+        ("--dbname", settings["NAME"]),
+    )
+    return [f"{name}={value}" for name, value in pairs if value]
+
+
+def _run_postgres(program: str, *arguments: str) -> None:
+    if shutil.which(program) is None:
+        raise BackupProblem(
+            _("Das Programm %(program)s fehlt. Bitte das Paket postgresql-client installieren.")
+            % {"program": program}
+        )
+    env = {**os.environ, "PGPASSWORD": _database_settings()["PASSWORD"]}
+    done = subprocess.run([program, *arguments], env=env, capture_output=True, text=True)
+    if done.returncode:
+        raise BackupProblem(f"{program}: {done.stderr.strip()}")

@@ -3,11 +3,24 @@
 from __future__ import annotations
 
 import os
+import shutil
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 PROJECT = Path(__file__).resolve().parent.parent
+CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    # Tests never touch the data of whoever runs them.
+    worker = os.environ.get("PYTEST_XDIST_WORKER", "main")
+    data_dir = PROJECT / ".pytest_cache" / "var" / worker
+    shutil.rmtree(data_dir, ignore_errors=True)
+    os.environ["SPRENGEL_DATA_DIR"] = str(data_dir)
+    for name in ("DATABASE_URL", "SPRENGEL_TODAY", "SPRENGEL_DEMO", "SPRENGEL_HTTPS"):
+        os.environ.pop(name, None)
 
 
 def shared_folder() -> Path | None:
@@ -23,3 +36,34 @@ def shared() -> Path:
     if folder is None:
         pytest.skip("evaluation material not found (set SPRENGEL_SHARED or put it at ../shared)")
     return folder
+
+
+@pytest.fixture(scope="session")
+def chromium() -> str:
+    """Path of the system's Chromium."""
+    for name in CHROMIUM_NAMES:
+        path = shutil.which(name)
+        if path:
+            return path
+    pytest.skip("no Chromium found (Debian: apt install chromium)")
+
+
+@pytest.fixture(scope="session")
+def postgres_url() -> str:
+    url = os.environ.get("SPRENGEL_TEST_POSTGRES", "")
+    if not url:
+        pytest.skip("no PostgreSQL given (set SPRENGEL_TEST_POSTGRES=postgres://…)")
+    return url
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(
+    item: pytest.Item, call: pytest.CallInfo[None]
+) -> Iterator[None]:
+    """With SPRENGEL_NO_SKIPS set (CI), a skipped test is a failed one."""
+    report = yield
+    if report.skipped and os.environ.get("SPRENGEL_NO_SKIPS") and not hasattr(report, "wasxfail"):
+        reason = report.longrepr[2] if isinstance(report.longrepr, tuple) else report.longrepr
+        report.outcome = "failed"
+        report.longrepr = f"skipped although SPRENGEL_NO_SKIPS is set: {reason}"
+    return report

@@ -86,10 +86,24 @@ def read_backup(source: Path, *, replace: bool) -> None:
     with tempfile.TemporaryDirectory(dir=settings.DATA_DIR, prefix=".sprengel-restore-") as work:
         folder = Path(work)
         with tarfile.open(source, "r:gz") as archive:
-            archive.extractall(folder, filter="data")
+            _unpack(archive, folder)
         manifest = _manifest(folder)
         _load_database(folder / manifest["database"])
         _swap_files(folder / "files", settings.FILES_DIR)
+
+
+def _unpack(archive: tarfile.TarFile, folder: Path) -> None:
+    """Plain files inside ``folder`` only; ``filter="data"`` is missing before Python 3.11.4."""
+    for member in archive:
+        target = (folder / member.name).resolve()
+        if not target.is_relative_to(folder.resolve()) or not (member.isfile() or member.isdir()):
+            raise BackupProblem(_("Diese Datei ist keine Sicherung von Sprengel."))
+        if member.isfile():
+            target.parent.mkdir(parents=True, exist_ok=True)
+            content = archive.extractfile(member)
+            assert content is not None  # a plain file has content
+            with content, target.open("wb") as out:
+                shutil.copyfileobj(content, out)
 
 
 def _fail(problem: Exception) -> None:

@@ -19,7 +19,8 @@ def pytest_configure(config: pytest.Config) -> None:
     data_dir = PROJECT / ".pytest_cache" / "var" / worker
     shutil.rmtree(data_dir, ignore_errors=True)
     os.environ["SPRENGEL_DATA_DIR"] = str(data_dir)
-    for name in ("DATABASE_URL", "SPRENGEL_TODAY", "SPRENGEL_DEMO", "SPRENGEL_HTTPS"):
+    os.environ["DATABASE_URL"] = os.environ.get("SPRENGEL_TEST_DATABASE_URL", "")
+    for name in ("SPRENGEL_TODAY", "SPRENGEL_DEMO", "SPRENGEL_HTTPS"):
         os.environ.pop(name, None)
 
 
@@ -57,9 +58,7 @@ def postgres_url() -> str:
 
 
 @pytest.hookimpl(wrapper=True)
-def pytest_runtest_makereport(
-    item: pytest.Item, call: pytest.CallInfo[None]
-) -> Iterator[None]:
+def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]) -> Iterator[None]:
     """With SPRENGEL_NO_SKIPS set (CI), a skipped test is a failed one."""
     report = yield
     if report.skipped and os.environ.get("SPRENGEL_NO_SKIPS") and not hasattr(report, "wasxfail"):

@@ -124,9 +124,7 @@ def _migrations() -> Finding:
     if waiting:
         return Finding(
             False,
-            _(
-                "Die Datenbank ist nicht auf dem neuesten Stand. Bitte „sprengel migrate“ ausführen."
-            ),
+            _("Die Datenbank ist veraltet. Bitte „sprengel migrate“ ausführen."),
         )
     return Finding(True, _("Die Datenbank ist auf dem neuesten Stand."))
 

@@ -39,7 +39,7 @@ def add(
 ) -> None:
     """Dateien aufnehmen; gelesen werden sie vom Hintergrunddienst."""
     start_django()
-    issuing = _body(body)
+    issuing = find_body(body)
     session = _meeting(meeting)
     _check_choices(kind, visibility)
     failed = 0
@@ -94,7 +94,7 @@ def _add_one(
     return True
 
 
-def _body(name: str) -> Body | None:
+def find_body(name: str) -> Body | None:
     if not name:
         return None
     from django.db.models import Q

@@ -14,7 +14,7 @@ demo: $(VENV)/.run        ## sample league in a fresh database, server and worke
 	@$(BIN)/sprengel demo
 
 test: $(VENV)/.dev        ## the whole suite; what is skipped is named with its reason
-	@$(BIN)/pytest -n auto $(PYTEST_ARGS)
+	@$(BIN)/pytest -n auto --dist loadgroup $(PYTEST_ARGS)
 
 lint: $(VENV)/.dev        ## ruff, import order of the rooms, types, migrations
 	@$(BIN)/ruff check .

@@ -6,10 +6,10 @@ import re
 
 import pytest
 import typer
-
 from sprengel.cli.main import app
-from sprengel.config.env import SETTINGS
 from tests.conftest import PROJECT
+
+from sprengel.config.env import SETTINGS
 
 DOCS = PROJECT / "docs"
 

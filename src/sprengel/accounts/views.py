@@ -1,9 +1,26 @@
-"""Error pages that say what happened and what to do."""
+"""The account page, the page of all components, and error pages that say what to do."""
 
 from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponse
+from django.conf import settings
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
+
+from sprengel.accounts.rules import is_office
+
+
+@login_required
+def account(request: HttpRequest) -> HttpResponse:
+    return render(request, "accounts/account.html")
+
+
+def style_page(request: HttpRequest) -> HttpResponse:
+    """Every component on one page, for those who build screens."""
+    if not (settings.DEBUG or is_office(request.user)):
+        raise Http404
+    return render(request, "ui/style.html")
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
@@ -19,4 +36,5 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    return render(request, "accounts/error_500.html", status=500)
+    """Without the request: what has just failed (the database, say) must not be asked again."""
+    return HttpResponse(render_to_string("accounts/error_500.html"), status=500)

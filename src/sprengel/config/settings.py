@@ -31,11 +31,13 @@ INSTALLED_APPS = [
     "django_tasks",
     "django_tasks_db",
     "rules",
+    # Before allauth and Django's forms: their pages and fields are written by our templates.
+    "sprengel.ui",
+    "sprengel.accounts",
     "allauth",
     "allauth.account",
     "csp",
-    "sprengel.ui",
-    "sprengel.accounts",
+    "django.forms",
     "sprengel.bodies",
     "sprengel.archive",
     "sprengel.ledger",
@@ -79,6 +81,8 @@ TEMPLATES = [
         },
     }
 ]
+
+FORM_RENDERER = "sprengel.ui.forms.Renderer"
 
 DATABASES = {"default": env.database(env.text("DATABASE_URL"), DATA_DIR)}
 

@@ -71,6 +71,8 @@ class Meeting(VisibleModel):
     )
     note = models.TextField(_("Anmerkung"), blank=True)
     created_at = models.DateTimeField(auto_now_add=True)
+    changed_at = models.DateTimeField(auto_now=True)
+    """Calendars ask when an event last changed (DTSTAMP)."""
 
     objects = VisibleQuerySet.as_manager()
 

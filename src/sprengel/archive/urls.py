@@ -1,4 +1,10 @@
-from django.urls import URLPattern
+from django.urls import path
+
+from sprengel.archive import views
 
 app_name = "archive"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("dokumente/", views.document_list, name="documents"),
+    path("dokumente/<uuid:public_id>/", views.document_page, name="document"),
+    path("dokumente/<uuid:public_id>/original/", views.original, name="original"),
+]

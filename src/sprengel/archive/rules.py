@@ -1,0 +1,10 @@
+"""Who may do what with documents; seeing is decided by ``visible_to`` alone."""
+
+from __future__ import annotations
+
+import rules
+
+from sprengel.accounts.rules import is_office
+
+rules.add_perm("archive.add_document", is_office)
+rules.add_perm("archive.read_again", is_office)

@@ -1,0 +1,52 @@
+"""Screens of this room: the list of documents, one document, its original file."""
+
+from __future__ import annotations
+
+import uuid
+
+from django.core.paginator import Paginator
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.http import content_disposition_header
+
+from sprengel.archive import queries
+from sprengel.archive.forms import DocumentFilterForm
+from sprengel.archive.sections import sections
+
+PER_PAGE = 30
+
+
+def document_list(request: HttpRequest) -> HttpResponse:
+    form = DocumentFilterForm(request.GET, user=request.user)
+    found = queries.documents(request.user, form.filters())
+    page = Paginator(found, PER_PAGE).get_page(request.GET.get("seite"))
+    return render(request, "archive/document_list.html", {"form": form, "page": page})
+
+
+def document_page(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
+    document = queries.document(request.user, public_id)
+    revision = document.latest_revision
+    context = {
+        "document": document,
+        "revision": revision,
+        "pieces": queries.text_pieces(revision) if revision else [],
+        "attachments": queries.attachments(request.user, document),
+        "parent": queries.parent(request.user, document),
+        "sections": sections(request.user, document),
+    }
+    return render(request, "archive/document.html", context)
+
+
+def original(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse | FileResponse:
+    """The bytes as they came in: always as a download, never shown inside this site."""
+    document = queries.document(request.user, public_id)
+    try:
+        file = queries.file_path(document).open("rb")
+    except FileNotFoundError as e:
+        raise Http404 from e
+    response = FileResponse(file, content_type="application/octet-stream")
+    response["Content-Disposition"] = content_disposition_header(True, document.file_name)
+    response["X-Content-Type-Options"] = "nosniff"
+    response["Content-Security-Policy"] = "sandbox; default-src 'none'"
+    response["Cache-Control"] = "private, no-store"
+    return response

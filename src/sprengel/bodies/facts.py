@@ -1,0 +1,48 @@
+"""What can be changed about an entry, all of it at once: the form's answer, the action's input."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from sprengel.bodies.models import Body
+
+
+@dataclass(frozen=True, kw_only=True)
+class BodyFacts:
+    name: str
+    kind: str
+    short_name: str
+    region: str
+    county: str
+    ags: str
+    city_status: str
+    population: int | None
+    population_on: date | None
+    note: str
+    source: str
+    visibility: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class OrganizationFacts:
+    name: str
+    body: Body
+    kind: str
+    region: str
+    note: str
+    source: str
+    visibility: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class PersonFacts:
+    title: str
+    given_name: str
+    family_name: str
+    note: str
+    source: str
+    visibility: str
+
+
+ActorFacts = BodyFacts | OrganizationFacts | PersonFacts

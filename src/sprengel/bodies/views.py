@@ -1,0 +1,74 @@
+"""Wer ist wer: the directory and a page for each entry."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+
+from sprengel.accounts.clock import today
+from sprengel.bodies import queries
+from sprengel.bodies.sections import sections_for
+
+
+def directory(request: HttpRequest) -> HttpResponse:
+    search = request.GET.get("q", "").strip()
+    found = queries.directory(request.user, day=today(), search=search)
+    return render(request, "bodies/list.html", {"directory": found, "search": search})
+
+
+def body(request: HttpRequest, slug: str) -> HttpResponse:
+    found = get_object_or_404(queries.bodies(request.user), slug=slug)
+    posts = list(queries.posts_at(request.user, found))
+    return render(
+        request,
+        "bodies/body.html",
+        {
+            "body": found,
+            "aliases": queries.aliases(request.user, found),
+            "organizations": queries.organizations_of(request.user, found, today()),
+            "memberships": list(queries.memberships_of(request.user, found)),
+            "posts": posts,
+            "sections": sections_for(request, found),
+        },
+    )
+
+
+def organization(request: HttpRequest, slug: str) -> HttpResponse:
+    found = get_object_or_404(queries.organizations(request.user), slug=slug)
+    day = _day(request)
+    return render(
+        request,
+        "bodies/organization.html",
+        {
+            "organization": found,
+            "aliases": queries.aliases(request.user, found),
+            "day": day,
+            "members": list(queries.members(request.user, found, day)),
+            "posts": list(queries.posts_at(request.user, found)),
+            "sections": sections_for(request, found),
+        },
+    )
+
+
+def person(request: HttpRequest, slug: str) -> HttpResponse:
+    found = get_object_or_404(queries.people(request.user), slug=slug)
+    return render(
+        request,
+        "bodies/person.html",
+        {
+            "person": found,
+            "aliases": queries.aliases(request.user, found),
+            "posts": list(queries.posts_of(request.user, found)),
+            "sections": sections_for(request, found),
+        },
+    )
+
+
+def _day(request: HttpRequest) -> date:
+    """The day asked for; today when none or nonsense was given."""
+    try:
+        return date.fromisoformat(request.GET.get("am", ""))
+    except ValueError:
+        return today()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from sprengel.accounts.models import Activity, ActivityVerb, User
 
 
@@ -17,3 +19,10 @@ def log(
         path=path,
         visibility=visibility,
     )
+
+
+def mark_changes_seen(*, actor: User, at: datetime) -> None:
+    """What happened up to ``at``, when the page was made, counts as read; never less than before."""
+    if actor.seen_changes_at is None or actor.seen_changes_at < at:
+        actor.seen_changes_at = at
+        actor.save(update_fields=["seen_changes_at"])

@@ -22,7 +22,7 @@ def log(
 
 
 def mark_changes_seen(*, actor: User, at: datetime) -> None:
-    """What happened up to ``at``, when the page was made, counts as read; never less than before."""
+    """What happened up to ``at``, when the page was made, counts as read; it never goes back."""
     if actor.seen_changes_at is None or actor.seen_changes_at < at:
         actor.seen_changes_at = at
         actor.save(update_fields=["seen_changes_at"])

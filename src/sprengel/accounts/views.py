@@ -9,6 +9,7 @@ from django.shortcuts import render
 from django.template.loader import render_to_string
 
 from sprengel.accounts.rules import is_office
+from sprengel.ui import showcase
 
 
 @login_required
@@ -20,7 +21,21 @@ def style_page(request: HttpRequest) -> HttpResponse:
     """Every component on one page, for those who build screens."""
     if not (settings.DEBUG or is_office(request.user)):
         raise Http404
-    return render(request, "ui/style.html")
+    samples = {
+        "matter_states": showcase.MATTER_STATES,
+        "acts": showcase.ACTS,
+        "visibilities": showcase.VISIBILITIES,
+        "document_states": showcase.DOCUMENT_STATES,
+        "review_states": showcase.REVIEW_STATES,
+        "tabs": showcase.TABS,
+        "chips": showcase.CHIPS,
+        "sample_page": showcase.sample_page(),
+        "sample_day": showcase.DAY,
+        "sample_quote": "bis zum Sommer einen Entwurf vorzulegen",
+        "empty_form": showcase.SampleForm(auto_id="leer_%s"),
+        "wrong_form": showcase.SampleForm({"note": "Rückfrage"}, auto_id="falsch_%s"),
+    }
+    return render(request, "ui/style.html", samples)
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:

@@ -156,6 +156,11 @@ class Person(Actor):
         ordering = ["family_name", "given_name"]
         verbose_name_plural = "people"
 
+    @property
+    def with_title(self) -> str:
+        """How one addresses them: "Dr. Anna Weber"; ``name`` stays without the title."""
+        return f"{self.title} {self.name}".strip()
+
     def save(self, *args: object, **kwargs: object) -> None:
         self.actor_kind = ActorKind.PERSON
         super().save(*args, **kwargs)
@@ -181,6 +186,9 @@ class Dated(models.Model):
 
     class Meta:
         abstract = True
+
+    def is_over(self, day: date) -> bool:
+        return self.end_on is not None and self.end_on < day
 
 
 class Post(Dated):

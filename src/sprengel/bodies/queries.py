@@ -7,6 +7,7 @@ ends, an organization by whoever may see it and the body it is part of.
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -69,21 +70,37 @@ def aliases(user: Viewer, of: Actor) -> list[str]:
 
 def posts_of(user: Viewer, person: Person) -> QuerySet[Post]:
     """The offices of a person, the newest first."""
-    return _posts(user).filter(person=person).select_related("at")
+    return posts(user).filter(person=person).select_related("at")
 
 
 def posts_at(user: Viewer, actor: Actor) -> QuerySet[Post]:
     """Who holds or held an office here, the newest first."""
-    return _posts(user).filter(at=actor.pk).select_related("person")
+    return posts(user).filter(at=actor.pk).select_related("person")
+
+
+@dataclass(frozen=True)
+class Offices:
+    """Posts, apart by whether they are over."""
+
+    now: tuple[Post, ...]
+    before: tuple[Post, ...]
+
+    @classmethod
+    def on(cls, day: date, posts: Iterable[Post]) -> Offices:
+        everything = list(posts)
+        return cls(
+            now=tuple(post for post in everything if not post.is_over(day)),
+            before=tuple(post for post in everything if post.is_over(day)),
+        )
 
 
 def memberships_of(user: Viewer, body: Body) -> QuerySet[Membership]:
-    return _memberships(user).filter(member=body).select_related("organization")
+    return memberships(user).filter(member=body).select_related("organization")
 
 
 def members(user: Viewer, organization: Organization, day: date) -> QuerySet[Membership]:
     """Who belongs to the organization on that day."""
-    return _memberships(user).filter(organization=organization).on(day).select_related("member")
+    return memberships(user).filter(organization=organization).on(day).select_related("member")
 
 
 def post_on(person: Person, day: date) -> Post | None:
@@ -99,7 +116,7 @@ def body_of(user: Viewer) -> Body | None:
     return found.body if found else None
 
 
-def _posts(user: Viewer) -> QuerySet[Post]:
+def posts(user: Viewer) -> QuerySet[Post]:
     levels = visible_levels(user)
     return Post.objects.filter(
         Q(at__as_organization__isnull=True) | Q(at__as_organization__body__visibility__in=levels),
@@ -108,7 +125,7 @@ def _posts(user: Viewer) -> QuerySet[Post]:
     )
 
 
-def _memberships(user: Viewer) -> QuerySet[Membership]:
+def memberships(user: Viewer) -> QuerySet[Membership]:
     levels = visible_levels(user)
     return Membership.objects.filter(
         member__visibility__in=levels,
@@ -174,7 +191,7 @@ def directory(user: Viewer, *, day: date, search: str = "") -> Directory:
     members_of: dict[int, list[Body]] = defaultdict(list)
     in_a_sprengel: set[int] = set()
     sprengel = {o.pk for o in all_organizations if o.kind == OrganizationKind.SPRENGEL}
-    for membership in _memberships(user).on(day).filter(organization__in=sprengel):
+    for membership in memberships(user).on(day).filter(organization__in=sprengel):
         member = by_pk.get(membership.member_id)
         if member is not None:
             members_of[membership.organization_id].append(member)
@@ -211,11 +228,11 @@ def _of_kind(found: list[Body], kind: BodyKind) -> tuple[Body, ...]:
 
 
 def _people_lines(user: Viewer, day: date, wanted: set[int] | None) -> tuple[PersonLine, ...]:
-    posts: dict[int, list[Post]] = defaultdict(list)
-    for post in _posts(user).on(day).select_related("at"):
-        posts[post.person_id].append(post)
+    held: dict[int, list[Post]] = defaultdict(list)
+    for post in posts(user).on(day).select_related("at"):
+        held[post.person_id].append(post)
     return tuple(
-        PersonLine(person, tuple(posts[person.pk]))
+        PersonLine(person, tuple(held[person.pk]))
         for person in people(user)
         if wanted is None or person.pk in wanted
     )
@@ -234,7 +251,7 @@ def _matching(user: Viewer, search: str) -> set[int]:
         texts[pk] += [name, county]
     for pk, name in Alias.objects.filter(actor__in=texts).values_list("actor_id", "name"):
         texts[pk].append(name)
-    for pk, title, at in _posts(user).values_list("person_id", "title", "at__name"):
+    for pk, title, at in posts(user).values_list("person_id", "title", "at__name"):
         texts[pk] += [title, at]
     return {
         pk
@@ -255,7 +272,7 @@ class OrganizationCount:
 def organizations_of(user: Viewer, body: Body, day: date) -> list[OrganizationCount]:
     """The circles of a body with how many belong to each that day, as far as visible."""
     counted = dict(
-        _memberships(user)
+        memberships(user)
         .on(day)
         .filter(organization__body=body)
         .order_by()
@@ -327,7 +344,7 @@ def registry() -> Registry:
         )
         for person in Person.objects.all()
     ]
-    posts = [
+    known_posts = [
         KnownPost(
             person_pk=post.person_id,
             at_pk=post.at_id,
@@ -337,7 +354,7 @@ def registry() -> Registry:
         )
         for post in Post.objects.all()
     ]
-    return Registry(known, posts)
+    return Registry(known, known_posts)
 
 
 def resolve(mention: str, *, dated_on: date | None = None) -> Actor | None:

@@ -68,6 +68,9 @@ SPRENGEL_NAMES = (
 _SLUG_LENGTH = 100
 """Shorter than the column, so that a number still fits behind it."""
 
+_NOT_A_NAME = ("", "neu", "verzeichnis")
+"""Words that stand in this room's own addresses (``urls.py``)."""
+
 
 @dataclass(frozen=True)
 class City:
@@ -115,7 +118,8 @@ def cities() -> Iterator[City]:
 
 def slug_of(name: str) -> str:
     """The address a name gets when it is still free: "biberach-an-der-riss"."""
-    return slugify(names.fold(name))[:_SLUG_LENGTH].strip("-") or "eintrag"
+    slug = slugify(names.fold(name))[:_SLUG_LENGTH].strip("-")
+    return slug if slug not in _NOT_A_NAME else f"eintrag-{slug}".strip("-")
 
 
 def load(free_slug: Callable[[str], str]) -> Loaded:

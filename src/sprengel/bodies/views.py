@@ -10,6 +10,7 @@ from django.shortcuts import get_object_or_404, render
 from sprengel.accounts.clock import today
 from sprengel.bodies import queries
 from sprengel.bodies.sections import sections_for
+from sprengel.ui.wording import listed
 
 
 def directory(request: HttpRequest) -> HttpResponse:
@@ -20,7 +21,6 @@ def directory(request: HttpRequest) -> HttpResponse:
 
 def body(request: HttpRequest, slug: str) -> HttpResponse:
     found = get_object_or_404(queries.bodies(request.user), slug=slug)
-    posts = list(queries.posts_at(request.user, found))
     return render(
         request,
         "bodies/body.html",
@@ -29,7 +29,7 @@ def body(request: HttpRequest, slug: str) -> HttpResponse:
             "aliases": queries.aliases(request.user, found),
             "organizations": queries.organizations_of(request.user, found, today()),
             "memberships": list(queries.memberships_of(request.user, found)),
-            "posts": posts,
+            "offices": queries.Offices.on(today(), queries.posts_at(request.user, found)),
             "sections": sections_for(request, found),
         },
     )
@@ -38,6 +38,7 @@ def body(request: HttpRequest, slug: str) -> HttpResponse:
 def organization(request: HttpRequest, slug: str) -> HttpResponse:
     found = get_object_or_404(queries.organizations(request.user), slug=slug)
     day = _day(request)
+    members = list(queries.members(request.user, found, day))
     return render(
         request,
         "bodies/organization.html",
@@ -45,8 +46,9 @@ def organization(request: HttpRequest, slug: str) -> HttpResponse:
             "organization": found,
             "aliases": queries.aliases(request.user, found),
             "day": day,
-            "members": list(queries.members(request.user, found, day)),
-            "posts": list(queries.posts_at(request.user, found)),
+            "members": members,
+            "member_sources": list(dict.fromkeys(m.source for m in members if m.source)),
+            "offices": queries.Offices.on(today(), queries.posts_at(request.user, found)),
             "sections": sections_for(request, found),
         },
     )
@@ -54,13 +56,15 @@ def organization(request: HttpRequest, slug: str) -> HttpResponse:
 
 def person(request: HttpRequest, slug: str) -> HttpResponse:
     found = get_object_or_404(queries.people(request.user), slug=slug)
+    offices = queries.Offices.on(today(), queries.posts_of(request.user, found))
     return render(
         request,
         "bodies/person.html",
         {
             "person": found,
+            "lead": listed([str(post) for post in offices.now]),
             "aliases": queries.aliases(request.user, found),
-            "posts": list(queries.posts_of(request.user, found)),
+            "offices": offices,
             "sections": sections_for(request, found),
         },
     )

@@ -1,0 +1,80 @@
+"""The pool: order, crashes, stalls, bounded work in flight. Real processes."""
+
+from __future__ import annotations
+
+import os
+import signal
+import time
+from collections.abc import Iterator
+
+import pytest
+
+from sprengel.cli.pool import Failure, run_all
+
+
+def behave(item: str) -> str:
+    match item.partition(":"):
+        case ("crash", _, _):
+            os.kill(os.getpid(), signal.SIGKILL)
+        case ("stall", _, _):
+            time.sleep(3600)
+        case ("raise", _, _):
+            raise ValueError("kaputt")
+        case ("unpicklable", _, _):
+            return lambda: None  # type: ignore[return-value]
+        case ("slow", _, _):
+            time.sleep(0.3)
+    return item.upper()
+
+
+@pytest.mark.parametrize("jobs", [1, 3])
+def test_results_come_in_the_order_of_the_items(jobs):
+    items = ["slow", "a", "b", "slow", "c", *map(str, range(40))]
+    done = list(run_all(behave, items, jobs=jobs))
+    assert [d.item for d in done] == items
+    assert [d.result for d in done] == [i.upper() for i in items]
+    assert {d.failure for d in done} == {None}
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_a_crash_and_a_stall_cost_one_item_each(jobs):
+    items = ["a", "crash", "b", "stall", "c", "raise", "unpicklable", "d"]
+    done = {d.item: d for d in run_all(behave, items, jobs=jobs, seconds_per_item=1.0)}
+    assert list(done) == items
+    assert done["crash"].failure is Failure.CRASHED
+    assert done["stall"].failure is Failure.TOO_SLOW
+    assert done["raise"].failure is Failure.CRASHED
+    assert done["unpicklable"].failure is Failure.CRASHED
+    assert [done[i].result for i in "abcd"] == list("ABCD")
+
+
+def test_nothing_to_do():
+    assert list(run_all(behave, [], jobs=2)) == []
+
+
+def test_few_items_are_in_flight_however_many_there_are():
+    taken = 0
+
+    def items() -> Iterator[str]:
+        nonlocal taken
+        for number in range(10_000):
+            taken += 1
+            yield str(number)
+
+    results = run_all(behave, items(), jobs=2)
+    for _ in range(50):
+        next(results)
+    assert taken < 50 + 2 * 10
+    results.close()
+
+
+def test_workers_end_with_the_run():
+    results = run_all(pid, range(4), jobs=2)
+    first = next(results).result
+    results.close()
+    with pytest.raises(ProcessLookupError):
+        os.kill(first, 0)
+
+
+def pid(_: int) -> int:
+    return os.getpid()

@@ -1,0 +1,60 @@
+"""Sentences as ranges of tokens. Abbreviations and ordinals were settled by the tokenizer."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sprengel.language.tokens import CLOSE, NUMBER, OPEN, PUNCT, STOP, WORD, Token
+
+_MAY_END = frozenset(
+    {"usw.", "etc.", "e. v.", "e.v.", "co.", "str.", "u. a.", "d. h.", "ff.", "st."}
+)
+_STARTERS = frozenset(
+    ["der", "die", "das", "den", "dem", "ein", "eine", "er", "sie", "es", "wir", "ich", "man", "herr", "frau", "stadtrat", "stadträtin", "diese", "dieser", "dieses", "dies", "auch", "im", "in", "am", "zum", "zur", "bei", "mit", "für", "auf", "nach", "aus", "von", "über", "unter", "wenn", "weil", "daher", "deshalb", "damit", "so", "denn", "doch", "aber", "und", "was", "wer", "wie", "hier", "da", "dann", "deswegen", "insofern", "ihre", "seine", "unsere", "meine"]
+)
+
+
+def sentence_ranges(tokens: Sequence[Token], lo: int, hi: int) -> list[tuple[int, int]]:
+    """Split ``tokens[lo:hi]``; closing quotes and brackets stay with their sentence."""
+    ranges: list[tuple[int, int]] = []
+    start = i = lo
+    quote_since = -1
+    while i < hi:
+        token = tokens[i]
+        if token.kind == OPEN:
+            quote_since = i
+        elif token.kind == CLOSE:
+            quote_since = -1
+        elif token.kind == STOP or token.low in _MAY_END:
+            end = i + 1
+            while end < hi and (
+                tokens[end].kind == CLOSE
+                or (tokens[end].kind == STOP and tokens[end].start == tokens[end - 1].end)
+                or (tokens[end].kind == PUNCT and tokens[end].text in ")]")
+            ):
+                if tokens[end].kind == CLOSE:
+                    quote_since = -1
+                end += 1
+            if _ends_here(tokens, i, end, hi):
+                ranges.append((start, end))
+                start = end
+            i = end
+            continue
+        i += 1
+    if start < hi:
+        ranges.append((start, hi))
+    return ranges
+
+
+def _ends_here(tokens: Sequence[Token], stop: int, after: int, hi: int) -> bool:
+    if after >= hi:
+        return True
+    following = tokens[after]
+    if tokens[stop].low in _MAY_END:
+        return following.kind == WORD and following.is_upper and following.low in _STARTERS
+    if following.kind == WORD:
+        return following.text[0].isupper() or not following.text[0].islower()
+    if following.kind in (OPEN, NUMBER):
+        return True
+    # „Nein!“, sagte er.  /  a dash after the full stop begins a new thought
+    return following.kind == PUNCT and following.text in "–-—•(*"

@@ -1,0 +1,136 @@
+"""The words that carry a statement: read from ``lexicon.toml``, inflected, ready to look up."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Any, Final, NamedTuple
+
+from sprengel.language.verbs import Form, forms_of
+from sprengel.reading.document import Act
+
+ACCUSATIVE: Final = "acc"
+DATIVE: Final = "dat"
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One verb or phrase: what it does, and where its addressee and message stand."""
+
+    lemma: str
+    """As a person writes it: ``zusagen``, ``zur Kenntnis nehmen``."""
+    act: Act
+    addressee: tuple[str, ...] = ()
+    message: tuple[str, ...] = ()
+    flags: frozenset[str] = frozenset()
+    companions: tuple[str, ...] = ()
+    """Lower-case words that belong to it besides the verb: its particle or the phrase's rest."""
+
+
+class Hit(NamedTuple):
+    """A word form that may be an entry's verb; ``apart``: its companions stand elsewhere."""
+
+    entry: Entry
+    form: int
+    apart: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    verbs: dict[str, tuple[Hit, ...]]
+    nouns: dict[str, Act]
+    predicates: dict[str, tuple[Act, tuple[str, ...]]]
+    judgements: dict[str, Act]
+    confidence: dict[str, float]
+
+
+@cache
+def lexicon() -> Lexicon:
+    raw = tomllib.loads(
+        files("sprengel.reading").joinpath("lexicon.toml").read_text(encoding="utf-8")
+    )
+    return Lexicon(
+        verbs=_verb_forms(raw["verbs"]),
+        nouns={noun: Act(act) for act, row in raw["nouns"].items() for noun in row.split()},
+        predicates=_predicates(raw["predicates"]),
+        judgements={
+            word: Act(act) for act, row in raw["judgements"].items() for word in row.split()
+        },
+        confidence={rule: float(value) for rule, value in raw["tune"].items()},
+    )
+
+
+def _predicates(raw: dict[str, str]) -> dict[str, tuple[Act, tuple[str, ...]]]:
+    table: dict[str, tuple[Act, tuple[str, ...]]] = {}
+    for act, row in raw.items():
+        for item in row.split():
+            word, _, prepositions = item.partition(":")
+            table[word] = (Act(act), tuple(p for p in prepositions.split(",") if p))
+    return table
+
+
+def _verb_forms(raw: dict[str, Any]) -> dict[str, tuple[Hit, ...]]:
+    table: dict[str, list[Hit]] = {}
+    for act, rows in raw.items():
+        for line in str(rows).splitlines():
+            if line.strip():
+                for form, hit in _inflected(line.split(), Act(act)):
+                    table.setdefault(form, []).append(hit)
+    # longer phrases first: "nimmt … zur Kenntnis" before "nimmt … an"
+    return {
+        form: tuple(sorted(hits, key=lambda hit: -len(hit.entry.companions)))
+        for form, hits in table.items()
+    }
+
+
+def _inflected(row: list[str], act: Act) -> Iterator[tuple[str, Hit]]:
+    lemma, *rest = row
+    entry = _entry(lemma, rest, act)
+    if "+" in lemma:
+        verb = lemma.split("+")[0]
+        base = verb.replace("|", "")
+        particle = verb.partition("|")[0] if "|" in verb else ""
+        stem = verb.partition("|")[2] if particle else base
+        for form, what in forms_of(stem, particle=particle).items():
+            yield form, Hit(entry, what, True)
+        if particle:
+            apart = _entry(lemma, rest, act, extra=(particle,))
+            for form, what in forms_of(stem).items():
+                if not what & (Form.PARTICIPLE):
+                    yield form, Hit(apart, what, True)
+        return
+    if "|" not in lemma:
+        for form, what in forms_of(lemma).items():
+            yield form, Hit(entry, what, False)
+        return
+    particle, _, stem = lemma.rpartition("|")
+    for form, what in forms_of(stem).items():
+        if what != Form.PARTICIPLE:
+            yield form, Hit(entry, what & ~(Form.INFINITIVE | Form.PARTICIPLE), True)
+    for form, what in forms_of(stem, particle=particle).items():
+        yield form, Hit(entry, what, False)
+
+
+def _entry(lemma: str, rest: list[str], act: Act, extra: tuple[str, ...] = ()) -> Entry:
+    addressee: tuple[str, ...] = ()
+    message: tuple[str, ...] = ()
+    flags: set[str] = set()
+    for item in rest:
+        if item.startswith("A:"):
+            addressee = tuple(item[2:].split(","))
+        elif item.startswith("M:"):
+            message = tuple(item[2:].split(","))
+        else:
+            flags.add(item)
+    verb, _, phrase = lemma.partition("+")
+    words = tuple(phrase.replace("_", " ").lower().split())
+    if phrase:
+        name = f"{phrase.replace('_', ' ')} {verb.replace('|', '')}"
+        companions = (*words, *extra)
+    else:
+        name = verb.replace("|", "")
+        companions = (verb.rpartition("|")[0],) if "|" in verb else ()
+    return Entry(name, act, addressee, message, frozenset(flags), companions)

@@ -1,0 +1,68 @@
+"""From a text to its statements: the components in their order."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+from sprengel.reading.actors import ActorRegistry, name_actors
+from sprengel.reading.document import Block, Page, ReadDocument
+from sprengel.reading.statements.collect import find_statements
+
+ENGINE = "rules 0.1.0"
+
+Component = Callable[[ReadDocument], None]
+
+
+def read(
+    source: str | Path,
+    *,
+    name: str = "",
+    dated_on: date | None = None,
+    registry: ActorRegistry | None = None,
+) -> ReadDocument:
+    """Read a text, or the file at a path, and return what it says and who says it."""
+    if isinstance(source, Path):
+        text, pages, blocks, title = _extracted(source)
+        document = read_text(
+            text,
+            name=name or source.stem,
+            pages=pages,
+            blocks=blocks,
+            dated_on=dated_on,
+            registry=registry,
+        )
+        document.title = document.title or title
+        return document
+    return read_text(source, name=name, dated_on=dated_on, registry=registry)
+
+
+def _extracted(path: Path) -> tuple[str, Sequence[Page], Sequence[Block], str]:
+    if path.suffix.lower() in ("", ".txt"):
+        return path.read_bytes().decode("utf-8"), (), (), ""
+    from sprengel.reading import files  # late: the file readers bring heavy libraries
+
+    extracted = files.extract(path)
+    return extracted.text, extracted.pages, extracted.blocks, extracted.title
+
+
+def read_text(
+    text: str,
+    *,
+    name: str,
+    pages: Sequence[Page] = (),
+    blocks: Sequence[Block] = (),
+    dated_on: date | None = None,
+    registry: ActorRegistry | None = None,
+) -> ReadDocument:
+    """Read a text whose pages and blocks are known already."""
+    document = ReadDocument(
+        name=name, text=text, pages=tuple(pages), blocks=tuple(blocks), dated_on=dated_on
+    )
+    find_statements(document)
+    name_actors(document, registry)
+    document.statements = tuple(replace(s) for s in document.statements)
+    document.engine = ENGINE
+    return document

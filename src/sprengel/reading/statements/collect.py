@@ -1,0 +1,91 @@
+"""All rules over one document, their findings sorted, cleaned and turned into statements."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from itertools import groupby
+
+from sprengel.language.sentences import sentence_ranges
+from sprengel.language.tokens import Token, tokenize
+from sprengel.reading.document import ReadDocument, Span, Spans, Statement
+from sprengel.reading.lexicon import lexicon
+from sprengel.reading.statements.clauses import Sentence
+from sprengel.reading.statements.context import in_context
+from sprengel.reading.statements.decisions import find_decisions
+from sprengel.reading.statements.found import Found, spans_of
+from sprengel.reading.structure import Part, PartKind, find_structure
+
+
+def find_statements(document: ReadDocument) -> None:
+    tokens, page_marks = tokenize(document.text)
+    parts = find_structure(document)
+    sentences = cut_sentences(tokens, parts)
+    found: list[Found] = []
+    for is_decision, group in groupby(sentences, key=_block_key):
+        block = list(group)
+        if is_decision[0]:
+            found.extend(find_decisions(block))
+        else:
+            found.extend(in_context(block, document.text))
+    statements = [_statement(f, tokens, page_marks) for f in found]
+    statements = [s for s in statements if s.cue]
+    statements.sort(key=lambda s: (s.cue[0], s.span))
+    document.statements = tuple(statements)
+
+
+def _block_key(sentence: Sentence) -> tuple[bool, int]:
+    part = sentence.part
+    return part.kind is PartKind.DECISION, part.block
+
+
+def cut_sentences(tokens: list[Token], parts: list[Part]) -> list[Sentence]:
+    starts = [token.start for token in tokens]
+    sentences: list[Sentence] = []
+    for part in parts:
+        lo = bisect_left(starts, part.body)
+        hi = bisect_left(starts, part.end)
+        for start, end in sentence_ranges(tokens, lo, hi):
+            sentence = Sentence(tokens, start, end, part, len(sentences))
+            sentence.cut()
+            sentences.append(sentence)
+    return sentences
+
+
+def _statement(found: Found, tokens: list[Token], page_marks: list[tuple[int, int]]) -> Statement:
+    cue = (
+        (found.cue_span,)
+        if found.cue_span
+        else spans_of(tokens, [(k, k + 1) for k in sorted(set(found.cue))])
+    )
+    source: Spans = ()
+    if found.source_span is not None:
+        source = (found.source_span,)
+    elif found.source is not None:
+        source = spans_of(tokens, [found.source], page_marks)
+    return Statement(
+        act=found.act,
+        cue=cue,
+        source=source,
+        addressee=spans_of(tokens, found.addressee),
+        message=_without(spans_of(tokens, found.message, page_marks), cue),
+        confidence=lexicon().confidence.get(found.rule, 0.5),
+        reason=found.reason,
+        draft=found.is_draft,
+    )
+
+
+def _without(spans: Spans, holes: Spans) -> Spans:
+    """A message never contains its own cue."""
+    result = list(spans)
+    for hole in holes:
+        cut: list[Span] = []
+        for span in result:
+            if hole.end <= span.start or hole.start >= span.end:
+                cut.append(span)
+                continue
+            if hole.start > span.start:
+                cut.append(Span(span.start, hole.start))
+            if hole.end < span.end:
+                cut.append(Span(hole.end, span.end))
+        result = cut
+    return tuple(s for s in result if s.end > s.start)

@@ -1,0 +1,124 @@
+"""What the reported words do: "…, sagte X" with a demand inside is a demand (guideline A5)."""
+
+from __future__ import annotations
+
+from sprengel.language.tokens import STOP, WORD
+from sprengel.language.verbs import Form, form_of
+from sprengel.reading.document import Act
+from sprengel.reading.lexicon import lexicon
+from sprengel.reading.statements.clauses import ClauseKind, Sentence
+from sprengel.reading.statements.found import Found
+from sprengel.reading.statements.subjects import find_subject
+
+_MUST = frozenset(["muss", "müssen", "müsse", "müssten", "müsste", "soll", "sollen", "solle", "sollte", "sollten"])
+_NOBODY = frozenset(["man", "wir", "ich", "es", "er", "sie", "das", "dies", "was", "wer"])
+_STRONG = frozenset((Act.DEMAND, Act.APPROVAL, Act.CRITICISM, Act.COMMITMENT))
+
+
+def refine(found: Found) -> None:
+    """Give a saying verb the act of what was said, where that is plain."""
+    if found.act is not Act.REPORT or not found.message:
+        return
+    if not (found.is_quote or found.is_postposed or found.rule == "laut"):
+        return
+    act = _content_act(found)
+    if act is not None:
+        found.act = act[0]
+        found.addressee = found.addressee or act[1]
+        found.reason += f"; das Gesagte ist {_NAMES[act[0]]}"
+
+
+_NAMES = {
+    Act.DEMAND: "eine Forderung", Act.COMMITMENT: "eine Zusage", Act.APPROVAL: "Zustimmung",
+    Act.CRITICISM: "Kritik", Act.QUESTION: "eine Frage",
+}  # fmt: skip
+
+
+def _content_act(found: Found) -> tuple[Act, list[tuple[int, int]]] | None:
+    sentence = found.sentence
+    tokens = sentence.tokens
+    lo, hi = found.message[0]
+    ranges = [(lo, hi)] if found.rule != "laut" else found.message
+    for lo, hi in ranges:
+        if lo < sentence.lo or hi > sentence.hi:
+            continue
+        if hi < len(tokens) and tokens[hi].kind == STOP and tokens[hi].text.startswith("?"):
+            return Act.QUESTION, []
+        for piece in sentence.pieces:
+            if piece.lo < lo or piece.hi > hi or piece.kind is not ClauseKind.MAIN:
+                continue
+            for k in range(piece.lo, piece.hi):
+                act = _act_of_word(sentence, k, found.is_quote)
+                if act is not None:
+                    return act
+    return None
+
+
+def _act_of_word(
+    sentence: Sentence, k: int, quoted: bool
+) -> tuple[Act, list[tuple[int, int]]] | None:
+    tokens = sentence.tokens
+    token = tokens[k]
+    if token.kind != WORD or (token.text[0].isupper() and k > sentence.lo):
+        return None
+    low = token.low
+    if low in _MUST:
+        subject = find_subject(sentence, k)
+        if subject is not None and (
+            tokens[subject.lo].low not in _NOBODY or tokens[subject.lo].text == "Sie"
+        ):
+            return Act.DEMAND, [(subject.lo, subject.hi)]
+        return None
+    if low in ("brauche", "braucht", "bräuchte", "bräuchten"):
+        return (Act.DEMAND, _of_whom(sentence)) if not quoted else None
+    hits = lexicon().verbs.get(low)
+    if hits is None:
+        return None
+    form = form_of(low)
+    for hit in hits:
+        if (
+            hit.entry.act not in _STRONG
+            or hit.apart
+            or not hit.form & (Form.FIRST | Form.PLURAL | Form.KONJUNKTIV_1)
+        ):
+            continue
+        if hit.form & Form.INFINITIVE and not form & Form.PLURAL:
+            continue
+        subject = find_subject(sentence, k)
+        if subject is not None and tokens[subject.lo].low in ("ich", "wir", "man", "er", "sie"):
+            return hit.entry.act, _of_whom(sentence)
+    return None
+
+
+def _of_whom(sentence: Sentence) -> list[tuple[int, int]]:
+    """ "Vom Bund brauche es": the one who is asked."""
+    from sprengel.reading.statements.phrases import phrase_end
+
+    tokens = sentence.tokens
+    for k in range(sentence.lo, min(sentence.hi, sentence.lo + 8)):
+        if tokens[k].low in ("vom", "von"):
+            end = phrase_end(tokens, k + 1, sentence.hi)
+            if end > k + 1:
+                return [(k + 1, end)]
+    return []
+
+
+def promises(found: Found) -> None:
+    """ "versicherte, die Stadt werde …": a promise when what is said lies in the future."""
+    if found.act is not Act.REPORT or not found.message:
+        return
+    sentence = found.sentence
+    tokens = sentence.tokens
+    words = {tokens[k].low for k in found.cue}
+    if not words & _ASSURING:
+        return
+    for lo, hi in found.message:
+        if any(tokens[k].low in ("werde", "werden", "wird") for k in range(lo, min(hi, lo + 40))):
+            found.act = Act.COMMITMENT
+            found.reason += "; Zusicherung für die Zukunft = Zusage"
+            return
+
+
+_ASSURING = frozenset(
+    ["versicherte", "versichert", "versicherten", "beteuerte", "beteuert", "versprach", "bekräftigte"]
+)

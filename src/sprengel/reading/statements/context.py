@@ -1,0 +1,240 @@
+"""What a sentence cannot say alone: who goes on speaking, and what belongs to whose words."""
+
+from __future__ import annotations
+
+from itertools import groupby
+
+from sprengel.language.tokens import WORD
+from sprengel.language.verbs import is_konjunktiv
+from sprengel.reading.document import Act, Span
+from sprengel.reading.statements.attribution import find_attributions
+from sprengel.reading.statements.clauses import ClauseKind, Sentence, strip_ends
+from sprengel.reading.statements.content import promises, refine
+from sprengel.reading.statements.decisions import is_body
+from sprengel.reading.statements.found import Found
+from sprengel.reading.statements.modals import find_modals
+from sprengel.reading.statements.nouns import find_nouns
+from sprengel.reading.statements.speech import find_verbs
+from sprengel.reading.statements.stances import find_stances
+from sprengel.reading.statements.turns import colon_turn, is_procedure
+from sprengel.reading.structure import PROSE, PartKind
+
+_TALK = PROSE | {PartKind.HEADLINE, PartKind.HEADING}
+_DEPENDENT = frozenset({"modal", "judgement", "want", "future", "agentless"})
+"""Rules that need a speaker from the sentences before."""
+
+
+def in_context(sentences: list[Sentence], text: str) -> list[Found]:
+    """The statements of everything but resolutions, speaker by speaker."""
+    result: list[Found] = []
+    for _, group in groupby(sentences, key=lambda s: s.part.turn):
+        result.extend(_one_turn(list(group), text))
+    return result
+
+
+def _one_turn(sentences: list[Sentence], text: str) -> list[Found]:
+    part = sentences[0].part
+    label = part.label if part.kind is PartKind.TURN else None
+    result: list[Found] = []
+    speaker: Found | None = None
+    part_of_speaker = part
+    for sentence in sentences:
+        if sentence.part.kind not in _TALK:
+            speaker = None
+            continue
+        if sentence.part is not part_of_speaker:
+            if label is None and not _continues_minutes(sentence, speaker):
+                speaker = None
+            part_of_speaker = sentence.part
+        own = _sorted_out(_candidates(sentence), sentence, label, speaker, text)
+        if own:
+            result.extend(own)
+            outer = [f for f in own if not _is_nested(f, own) and f.source is not None]
+            if outer:
+                speaker = outer[-1]
+        elif speaker is not None:
+            _go_on(speaker, sentence, label is not None)
+    if label is not None and not any(f.source_span == label for f in result):
+        told = colon_turn(sentences, label, part.colon, text)
+        if told is not None:
+            inner = [f for f in result if f.rule not in _DEPENDENT]
+            return sorted([told, *inner], key=lambda f: f.anchor)
+    return result
+
+
+def _candidates(sentence: Sentence) -> list[Found]:
+    heading = sentence.part.kind in (PartKind.HEADLINE, PartKind.HEADING)
+    found = list(find_verbs(sentence))
+    if heading:
+        return [f for f in found if f.rule == "verb" and not f.is_first_person]
+    for rule in (find_stances, find_attributions, find_nouns, find_modals):
+        found.extend(rule(sentence))
+    taken: set[int] = set()
+    unique: list[Found] = []
+    for candidate in found:
+        if taken.isdisjoint(candidate.cue):
+            taken.update(candidate.cue)
+            unique.append(candidate)
+    return sorted(unique, key=lambda f: f.anchor)
+
+
+def _sorted_out(
+    found: list[Found],
+    sentence: Sentence,
+    label: Span | None,
+    speaker: Found | None,
+    text: str,
+) -> list[Found]:
+    words = text[sentence.tokens[sentence.lo].start : sentence.tokens[sentence.hi - 1].end]
+    if (
+        label is not None
+        and found
+        and is_procedure(words)
+        and all(f.is_first_person for f in found)
+    ):
+        return []
+    kept: list[Found] = []
+    outer_speech = [f for f in found if f.is_quote or f.is_postposed]
+    for candidate in found:
+        if any(o is not candidate and o.covers(candidate.anchor) for o in outer_speech):
+            continue
+        refine(candidate)
+        promises(candidate)
+        _settle_body(candidate)
+        if candidate.act is Act.DECISION and candidate.rule == "strict":
+            continue
+        nested = any(o is not candidate and o.covers(candidate.anchor) for o in found)
+        if nested and candidate.rule in _DEPENDENT:
+            continue
+        if not _find_source(candidate, label, speaker, nested):
+            continue
+        if _is_greeting(candidate):
+            continue
+        kept.append(candidate)
+    return kept
+
+
+def _find_source(found: Found, label: Span | None, speaker: Found | None, nested: bool) -> bool:
+    """Give the statement its speaker; False when nobody is named."""
+    tokens = found.sentence.tokens
+    if found.rule == "agentless":
+        return False
+    if label is not None and (
+        found.is_first_person or (found.source is None and found.rule != "agentless")
+    ):
+        found.source_span = label
+        found.source = None
+        return True
+    if found.source is not None and tokens[found.source[0]].low in ("mir", "uns", "mich") and label:
+        found.source_span, found.source = label, None
+        return True
+    if found.source is not None:
+        low = tokens[found.source[0]].low
+        if (
+            low in ("man", "es", "das", "dies", "wer", "was", "jemand", "niemand")
+            and found.source[1] - found.source[0] == 1
+        ):
+            if low != "man":
+                return False
+            return found.rule not in ("judgement",)
+        return True
+    if found.rule in ("modal", "judgement", "want") and speaker is not None:
+        verb = [tokens[k].low for k in found.cue]
+        if found.rule == "modal" and not any(is_konjunktiv(v) for v in verb):
+            return False
+        if found.rule == "judgement" and not _has_konjunktiv(found.sentence):
+            return False
+        found.source = speaker.source
+        found.source_span = speaker.source_span
+        return found.source is not None or found.source_span is not None
+    return False
+
+
+def _settle_body(found: Found) -> None:
+    """A body decides, a member agrees or disagrees (B7)."""
+    if found.act not in (Act.DECISION,) or found.rule in ("decision",):
+        return
+    tokens = found.sentence.tokens
+    words = " ".join(tokens[k].low for k in found.cue)
+    if found.source is not None and is_body(tokens, *found.source):
+        return
+    if "stimm" in words or "billig" in words:
+        found.act = Act.APPROVAL
+    elif "lehn" in words or "verwirf" in words or "verwarf" in words:
+        found.act = Act.CRITICISM
+    elif "kenntnis" in words:
+        found.act = Act.REPORT
+    elif any(stem in words for stem in _BODY_ONLY):
+        found.rule = "strict"
+
+
+_BODY_ONLY = (
+    "verabschied", "nahm", "nimmt", "angenommen", "nehmen", "beruf", "beruft", "berief", "bestell",
+    "wähl", "fest", "erließ", "erlass", "erläss", "ernann", "ernenn", "votier", "auf", "vertag",
+    "verwarf", "ratifi", "entscheid", "entschied",
+)  # fmt: skip
+
+
+def _is_greeting(found: Found) -> bool:
+    """ "begrüßt Herrn X" welcomes a person, it does not approve of anything."""
+    tokens = found.sentence.tokens
+    if not any(tokens[k].low.startswith("begrüß") for k in found.cue):
+        return False
+    if not found.message:
+        return True
+    lo = found.message[0][0]
+    words = [tokens[k].low for k in range(lo, min(lo + 5, found.message[0][1]))]
+    return any(
+        w in _PEOPLE or w.endswith(("innen", "gäste", "geschäftsführer", "anwesenden"))
+        for w in words
+    )
+
+
+_PEOPLE = frozenset(
+    ["herrn", "herr", "frau", "anwesenden", "gäste", "dr.", "prof.", "zuhörer", "bürger", "kolleginnen", "kollegen", "gast", "sie", "delegierten", "teilnehmer", "vertreter", "vertreterinnen", "damen", "mitglieder"]
+)
+
+
+def _is_nested(found: Found, others: list[Found]) -> bool:
+    return any(o is not found and o.covers(found.anchor) for o in others)
+
+
+def _has_konjunktiv(sentence: Sentence) -> bool:
+    return any(
+        sentence.tokens[k].kind == WORD and is_konjunktiv(sentence.tokens[k].low)
+        for k in range(sentence.lo, sentence.hi)
+    )
+
+
+def _continues_minutes(sentence: Sentence, speaker: Found | None) -> bool:
+    """A new paragraph in the Konjunktiv goes on telling what the last speaker said."""
+    return speaker is not None and speaker.is_open and _main_konjunktiv(sentence)
+
+
+def _main_konjunktiv(sentence: Sentence) -> bool:
+    for piece in sentence.pieces:
+        if piece.kind is ClauseKind.MAIN:
+            finite = sentence.finite_in(piece.lo, piece.hi)
+            if finite >= 0 and is_konjunktiv(sentence.tokens[finite].low):
+                return True
+    return False
+
+
+def _go_on(speaker: Found, sentence: Sentence, in_turn: bool) -> None:
+    """Sentences without a cue of their own that belong to the words reported before (M5)."""
+    tokens = sentence.tokens
+    lo, hi = strip_ends(tokens, sentence.lo, sentence.hi)
+    if hi <= lo:
+        return
+    whole_quote = any(a <= lo and b >= hi for a, b in sentence.quotes)
+    if whole_quote and speaker.is_quote:
+        speaker.message.append((lo, hi))
+        return
+    if in_turn or not speaker.is_open:
+        return
+    if _main_konjunktiv(sentence):
+        last = speaker.message[-1] if speaker.message else None
+        if last is not None and lo - last[1] <= 3 and not speaker.is_postposed:
+            speaker.message[-1] = (last[0], hi)
+        else:
+            speaker.message.append((lo, hi))

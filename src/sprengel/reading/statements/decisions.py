@@ -1,0 +1,178 @@
+"""Resolutions: what a body decides, whom it tells to do what (guideline B)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from sprengel.language.tokens import NUMBER, PUNCT, WORD, Token
+from sprengel.reading.document import Act
+from sprengel.reading.statements.clauses import Sentence, strip_ends
+from sprengel.reading.statements.found import Found, Range
+from sprengel.reading.statements.phrases import phrase_end
+from sprengel.reading.statements.speech import find_verbs
+
+_BODY = re.compile(
+    r"(?:gemeinde|stadt|ortschafts|kreis|bezirks|aufsichts|verwaltungs|bei|jugend|kleingarten|migrations)?"
+    r"(?:rat|beirat)(?:es|s)?|(?:[\w-]*)ausschu(?:ss|ß)(?:es)?|[\w-]*gremium|[\w-]*versammlung|"
+    r"[\w-]*vorstand|[\w-]*präsidium|kabinett|kreistag|landtag|bundestag|bundesrat|plenum|senat|"
+    r"[\w-]*kommission|delegierten?|mitglieder|runde|jury|hauptorgan|magistrat|"
+    r"bürgerschaft|vertretung|[\w-]*konferenz|stadtverordnetenversammlung"
+)
+_OFFICE = re.compile(
+    r"(?:stadt)?verwaltung|bürgermeisteramt|[\w-]*amt|dezernat|geschäftsstelle|geschäftsführung|"
+    r"(?:ober)?bürgermeister(?:in)?|landrat|landrätin|kämmerei|verbandsverwaltung|referat|[\w-]*gesellschaft"
+)
+_PERSON_TITLE = re.compile(r"stadtr[aä]t(?:in)?|gemeinder[aä]tin|kreisr[aä]t(?:in)?")
+_SHORT = frozenset(["einverstanden", "zustimmung", "ablehnung", "kenntnisnahme", "zugestimmt", "abgelehnt"])
+
+
+def is_body(tokens: Sequence[Token], lo: int, hi: int) -> bool:
+    """Whether the phrase names a deciding body ("der Hauptausschuss"), not a person."""
+    for k in range(lo, hi):
+        token = tokens[k]
+        if not token.is_upper:
+            continue
+        low = token.low
+        if low == "stadtrat" or low == "stadträtin":
+            # the Stadtrat decides, "Stadtrat Meier" is a person
+            return tokens[lo].low in ("der", "dem") and k + 1 == hi
+        if _PERSON_TITLE.fullmatch(low):
+            return False
+        if _BODY.fullmatch(low):
+            return True
+        if "fraktion" in low:
+            return False
+    return False
+
+
+def is_office(tokens: Sequence[Token], lo: int, hi: int) -> bool:
+    return any(_OFFICE.fullmatch(tokens[k].low) for k in range(lo, hi) if tokens[k].is_upper)
+
+
+def find_decisions(sentences: list[Sentence]) -> list[Found]:
+    """The statements of one resolution block, given as its sentences in order."""
+    heading = sentences[0]
+    tokens = heading.tokens
+    found: list[Found] = []
+    body: Range | None = None
+    for sentence in sentences:
+        own = _performatives(sentence, body)
+        for statement in own:
+            if statement.source is not None and is_body(tokens, *statement.source):
+                body = statement.source
+        if own:
+            found.extend(own)
+        elif found and found[-1].cue_span is None:
+            _continue(found[-1], sentence)
+    part = heading.part
+    for statement in found:
+        if statement.source is None:
+            statement.source = body
+        if statement.source is None and part.label is not None:
+            statement.source = _body_in_heading(sentences)
+        statement.is_draft = part.is_draft
+    if not found:
+        found = _short_result(sentences)
+    return found
+
+
+def _performatives(sentence: Sentence, body: Range | None) -> list[Found]:
+    tokens = sentence.tokens
+    result: list[Found] = []
+    for statement in find_verbs(sentence):
+        if result and any(other.covers(statement.anchor) for other in result):
+            continue
+        if statement.act in (Act.REPORT, Act.QUESTION):
+            continue
+        source = statement.source
+        if source is not None:
+            pronoun = tokens[source[0]].low in ("er", "sie", "es") and source[1] - source[0] == 1
+            if not is_body(tokens, *source) and not (pronoun and body is not None):
+                continue
+        elif statement.rule != "agentless":
+            continue
+        if (
+            statement.act is Act.DEMAND
+            and statement.addressee
+            and (is_office(tokens, *statement.addressee[0]))
+        ):
+            statement.act = Act.ASSIGNMENT
+        if statement.act in (Act.APPROVAL, Act.CRITICISM) and _is_vote(statement):
+            statement.act = Act.DECISION
+        statement.rule = "decision"
+        result.append(statement)
+    return result
+
+
+def _is_vote(statement: Found) -> bool:
+    words = " ".join(statement.sentence.tokens[k].low for k in statement.cue)
+    return any(stem in words for stem in ("stimm", "lehn", "billig", "unterstütz"))
+
+
+def _continue(statement: Found, sentence: Sentence) -> None:
+    """An item without a verb of its own continues the message before it (B3)."""
+    lo = sentence.lo
+    tokens = sentence.tokens
+    while lo < sentence.hi and (tokens[lo].kind in (NUMBER, PUNCT)):
+        lo += 1
+    lo, hi = strip_ends(tokens, lo, sentence.hi)
+    if hi > lo:
+        if statement.message and statement.message[-1][1] + 1 >= lo:
+            statement.message[-1] = (statement.message[-1][0], hi)
+        else:
+            statement.message.append((lo, hi))
+
+
+def _body_in_heading(sentences: list[Sentence]) -> Range | None:
+    """ "Beschluss des Präsidiums:" names the body in the heading: before the first sentence."""
+    first = sentences[0]
+    tokens = first.tokens
+    label = first.part.label
+    if label is None:
+        return None
+    k = first.lo - 1
+    while k >= 0 and tokens[k].start >= label.start:
+        if tokens[k].low in ("des", "der") and k + 1 < first.lo:
+            end = phrase_end(tokens, k, first.lo)
+            if is_body(tokens, k, end):
+                return k, end
+        k -= 1
+    return None
+
+
+def _short_result(sentences: list[Sentence]) -> list[Found]:
+    """ "Einverstanden mit der Stellungnahme", or a text without verb: the heading is the cue."""
+    first = sentences[0]
+    tokens = first.tokens
+    part = first.part
+    lo = first.lo
+    while lo < first.hi and tokens[lo].kind in (NUMBER, PUNCT):
+        lo += 1
+    if lo >= first.hi:
+        return []
+    if tokens[lo].low in _SHORT:
+        start = lo + 1
+        if start < first.hi and tokens[start].low in ("mit", "zu", "zum", "zur", "der", "von"):
+            start += 1 if tokens[start].low != "der" else 0
+        message = strip_ends(tokens, start, sentences[-1].hi)
+        return [
+            Found(
+                Act.DECISION, "decision", first, [lo], f"„{tokens[lo].text}“ im Beschluss",
+                message=[message] if message[1] > message[0] else [], is_draft=part.is_draft,
+            )
+        ]  # fmt: skip
+    if part.label is None:
+        return []
+    message = strip_ends(tokens, lo, sentences[-1].hi)
+    if message[1] <= message[0]:
+        return []
+    words = sum(1 for k in range(*message) if tokens[k].kind == WORD)
+    if words < 2:
+        return []
+    return [
+        Found(
+            Act.DECISION, "decision", first, [lo], "Überschrift „Beschluss“, kein Verb im Text",
+            message=[message], cue_span=part.label, is_draft=part.is_draft,
+        )
+    ]  # fmt: skip

@@ -1,0 +1,224 @@
+"""Modals and futures that carry an act of their own: "das Land müsse", "wir werden vorlegen"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from sprengel.language.tokens import WORD
+from sprengel.language.verbs import Form, form_of
+from sprengel.language.words import ADVERBS, COORDINATORS, NEGATIONS, NEGATIVE_DETERMINERS
+from sprengel.reading.document import Act
+from sprengel.reading.lexicon import lexicon
+from sprengel.reading.statements.clauses import ClauseKind, Piece, Sentence, strip_ends
+from sprengel.reading.statements.found import Found, Range
+from sprengel.reading.statements.speech import message_limit
+from sprengel.reading.statements.subjects import Subject, find_subject, front_start
+
+_MUST = frozenset(["muss", "müssen", "müsse", "müsste", "müssten", "soll", "sollen", "solle", "sollte", "sollten"])
+_MAY_NOT = frozenset(["darf", "dürfen", "dürfe", "dürfte"])
+_WANT = frozenset(["will", "wollen", "wolle"])
+_NEED = frozenset(["brauche", "brauchen", "braucht", "bräuchten", "bräuchte"])
+_FUTURE = frozenset(["wird", "werden", "werde"])
+_NOBODY = frozenset(["man", "wir", "ich", "es", "er", "sie", "das", "dies", "was", "wer", "alle", "jeder"])
+_STATES = frozenset(
+    ["sein", "haben", "werden", "können", "müssen", "dürfen", "sollen", "geben", "bleiben", "sehen", "kommen", "wissen", "denken", "gehen", "stehen", "liegen", "gelten", "brauchen"]
+)
+
+
+def find_modals(sentence: Sentence) -> Iterator[Found]:
+    tokens = sentence.tokens
+    for number, piece in enumerate(sentence.pieces):
+        if piece.kind is not ClauseKind.MAIN:
+            continue
+        for i in range(piece.lo, piece.hi):
+            token = tokens[i]
+            if token.kind != WORD or token.text[0].isupper():
+                continue
+            low = token.low
+            if low in _MUST or low in _MAY_NOT:
+                found = _demand(sentence, number, piece, i)
+            elif low in _FUTURE:
+                found = _promise(sentence, number, piece, i)
+            elif low in _WANT or low in _NEED:
+                found = _want(sentence, number, piece, i)
+            else:
+                continue
+            if found is not None:
+                yield found
+                break
+
+
+def _infinitive(sentence: Sentence, piece: Piece, after: int) -> int:
+    """The infinitive that closes the clause, -1 without one."""
+    tokens = sentence.tokens
+    for k in range(piece.hi - 1, after, -1):
+        if tokens[k].kind != WORD or tokens[k].text[0].isupper():
+            continue
+        if form_of(tokens[k].low) & Form.INFINITIVE or tokens[k].low.endswith("n"):
+            if tokens[k - 1].low == "zu":
+                return -1
+            return k
+        return -1
+    return -1
+
+
+def _demand(sentence: Sentence, number: int, piece: Piece, i: int) -> Found | None:
+    tokens = sentence.tokens
+    low = tokens[i].low
+    subject = find_subject(sentence, i)
+    if (
+        subject is None
+        or (tokens[subject.lo].low in _NOBODY
+        and tokens[subject.lo].text not in ("Sie",))
+    ):
+        if (
+            subject is None
+            or tokens[subject.lo].low not in ("das", "dies")
+            or not _passive(sentence, piece)
+        ):
+            return None
+    if low in _MAY_NOT and not _negated(sentence, piece):
+        return None
+    limit = message_limit(sentence, i)
+    start = front_start(sentence, piece)
+    first = sentence.pieces[0]
+    if number > 0 and (first.kind is not ClauseKind.MAIN or tokens[first.lo].low == "zwar"):
+        start = sentence.lo  # "Zwar …, der Gesetzgeber müsse": the concession belongs to it (M6)
+    lo, _ = strip_ends(sentence.tokens, start, i)
+    rest = strip_ends(tokens, i + 1, limit)
+    found = Found(Act.DEMAND, "modal", sentence, [i], message=[(lo, i), rest])
+    if not _has_agentless(tokens[subject.lo].low):
+        found.addressee = [(subject.lo, subject.hi)]
+    found.source_is_near = False
+    found.is_open = True
+    found.reason = f"„{tokens[i].text}“ mit anderem Handelnden = Forderung"
+    return found
+
+
+def _has_agentless(low: str) -> bool:
+    return low in ("das", "dies")
+
+
+def _passive(sentence: Sentence, piece: Piece) -> bool:
+    return sentence.tokens[piece.hi - 1].low == "werden"
+
+
+def _negated(sentence: Sentence, piece: Piece) -> bool:
+    return any(
+        sentence.tokens[k].low in NEGATIONS or sentence.tokens[k].low in NEGATIVE_DETERMINERS
+        for k in range(piece.lo, piece.hi)
+    )
+
+
+_OWN = ["verwaltung", "stadt", "stadtverwaltung", "geschäftsstelle", "ministerium", "amt", "dezernat", "verband", "städtebund", "regierungspräsidium", "land", "landkreis", "regierung", "bürgermeisteramt", "fachamt", "stadtwerke", "referat"]
+
+
+def _promise(sentence: Sentence, number: int, piece: Piece, i: int) -> Found | None:
+    """ "Wir werden Sie unterrichten", "Die Stadt werde einen Zeitplan vorstellen"."""
+    tokens = sentence.tokens
+    infinitive = _infinitive(sentence, piece, i)
+    if infinitive < 0 or tokens[infinitive].low in _STATES:
+        return None
+    if (
+        form_of(tokens[infinitive - 1].low) == Form.PARTICIPLE
+        and tokens[infinitive].low == "werden"
+    ):
+        return None
+    if tokens[infinitive].low in lexicon().verbs and any(
+        hit.form & Form.INFINITIVE
+        and hit.entry.act in (Act.APPROVAL, Act.CRITICISM, Act.DEMAND, Act.REPORT, Act.COMMITMENT)
+        for hit in lexicon().verbs[tokens[infinitive].low]
+    ):
+        return None
+    subject = find_subject(sentence, i)
+    if subject is None:
+        return None
+    who = tokens[subject.lo].low
+    nouns = [t.low for t in tokens[subject.lo : subject.hi] if t.is_upper]
+    first = who in ("ich", "wir")
+    own = (
+        first
+        or any(n.endswith(w) for n in nouns for w in _OWN)
+        or (tokens[i].low == "werde" and (who in ("er", "sie", "man")))
+    )
+    if not own or _negated(sentence, piece):
+        return None
+    found = Found(
+        Act.COMMITMENT, "future", sentence, [infinitive], source=(subject.lo, subject.hi),
+        is_first_person=first,
+    )  # fmt: skip
+    found.message = _around_verb(sentence, piece, subject, i, infinitive)
+    if not found.message:
+        return None
+    found.reason = f"„werden … {tokens[infinitive].text}“: eigenes Tun wird zugesagt"
+    return found
+
+
+def _around_verb(
+    sentence: Sentence, piece: Piece, subject: Subject, finite: int, infinitive: int
+) -> list[Range]:
+    tokens = sentence.tokens
+    message: list[Range] = []
+    if subject.is_behind:
+        start = front_start(sentence, piece)
+        while start < finite and tokens[start].low in ADVERBS | {"auch"}:
+            start += 1
+        if start < finite:
+            message.append((start, finite))
+    lo = max(finite + 1, subject.hi if subject.is_behind else finite + 1)
+    while lo < infinitive and (tokens[lo].low in ADVERBS or tokens[lo].low in COORDINATORS):
+        lo += 1
+    if lo < infinitive:
+        message.append((lo, infinitive))
+    after = strip_ends(tokens, infinitive + 1, message_limit(sentence, infinitive))
+    if after[1] > after[0]:
+        message.append(after)
+    return message
+
+
+def _want(sentence: Sentence, number: int, piece: Piece, i: int) -> Found | None:
+    """ "Wir wollen Wahlfreiheit", "wir brauchen kein Personal", "seine Fraktion wolle …"."""
+    tokens = sentence.tokens
+    subject = find_subject(sentence, i)
+    if subject is None:
+        return None
+    who = tokens[subject.lo].low
+    first = who in ("wir", "ich")
+    infinitive = _infinitive(sentence, piece, i)
+    low = tokens[i].low
+    if infinitive >= 0 and infinitive != i:
+        if tokens[infinitive].low in lexicon().verbs:
+            return None
+        if low != "wolle" or who in ("es",):
+            return None
+        act = Act.QUESTION if tokens[infinitive].low == "wissen" else Act.COMMITMENT
+        if act is Act.COMMITMENT and tokens[infinitive].low in _STATES:
+            return None
+    elif first and low in ("wollen", "will", "brauchen"):
+        act = Act.DEMAND
+    else:
+        return None
+    found = Found(
+        act, "want", sentence, [i], source=(subject.lo, subject.hi), is_first_person=first
+    )
+    lo = max(i + 1, subject.hi if subject.is_behind else i + 1)
+    if _negated(sentence, piece):
+        if act is not Act.DEMAND:
+            return None
+        found.act = Act.CRITICISM
+    while lo < piece.hi and tokens[lo].low in ADVERBS:
+        lo += 1
+    lo, hi = strip_ends(tokens, lo, message_limit(sentence, i))
+    if subject.is_behind:
+        start = front_start(sentence, piece)
+        while start < i and tokens[start].low in ADVERBS | {"auch"}:
+            start += 1
+        if start < i:
+            found.message.append((start, i))
+    if hi > lo:
+        found.message.append((lo, hi))
+    if not found.message:
+        return None
+    found.reason = f"„{tokens[i].text}“ mit Gegenstand"
+    found.is_open = not first
+    return found

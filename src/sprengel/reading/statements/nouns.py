@@ -1,0 +1,121 @@
+"""Nouns that introduce what was said: "der Appell der Landräte, … auszusetzen"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from sprengel.language.tokens import COMMA, WORD
+from sprengel.language.words import W_WORDS
+from sprengel.reading.document import Act
+from sprengel.reading.lexicon import lexicon
+from sprengel.reading.statements.clauses import ClauseKind, Sentence, strip_ends
+from sprengel.reading.statements.found import Found, Range
+from sprengel.reading.statements.phrases import phrase_end, with_postmodifier
+from sprengel.reading.statements.speech import ACT_NAMES
+
+_POSSESSIVE = frozenset(
+    ["mein", "meine", "meinen", "meinem", "meiner", "unser", "unsere", "unseren", "unserem", "unserer"]
+)
+_THEIR = frozenset(["sein", "seine", "seinen", "seinem", "seiner", "ihr", "ihre", "ihren", "ihrem", "ihrer"])
+
+
+def find_nouns(sentence: Sentence) -> Iterator[Found]:
+    nouns = lexicon().nouns
+    tokens = sentence.tokens
+    for i in range(sentence.lo, sentence.hi):
+        token = tokens[i]
+        if token.kind != WORD or not token.text[0].isupper():
+            continue
+        act = nouns.get(token.text)
+        if act is None and "-" in token.text:
+            act = nouns.get(token.text.rsplit("-", 1)[1])
+        if act is None:
+            continue
+        found = _with_content(sentence, i, act)
+        if found is not None:
+            yield found
+
+
+def _with_content(sentence: Sentence, i: int, act: Act) -> Found | None:
+    tokens = sentence.tokens
+    number = sentence.piece_at(i)
+    if number < 0 or number + 1 >= len(sentence.pieces):
+        return None
+    piece = sentence.pieces[number]
+    source, first, end = _source(sentence, i, piece.hi)
+    if source is None and not first:
+        return None
+    following = sentence.pieces[number + 1]
+    if end < piece.hi and not _verb_only(sentence, end, piece.hi, first):
+        return None
+    if tokens[following.lo - 1].kind != COMMA:
+        return None
+    opener = tokens[following.lo].low
+    is_content = (
+        (following.kind is ClauseKind.INFINITIVE and opener not in ("um", "ohne", "statt"))
+        or (following.kind is ClauseKind.SUBORDINATE and (opener in ("dass", "ob") or (act is Act.QUESTION and opener in W_WORDS)))
+        or (following.kind is ClauseKind.MAIN and act in (Act.CRITICISM, Act.REPORT) and end == piece.hi)
+    )  # fmt: skip
+    if not is_content:
+        return None
+    hi = following.hi
+    for k in range(number + 2, len(sentence.pieces)):
+        other = sentence.pieces[k]
+        if other.kind is ClauseKind.INFINITIVE or other.kind in (
+            ClauseKind.SUBORDINATE,
+            ClauseKind.RELATIVE,
+        ):
+            if tokens[other.lo].low in ("was", "wie"):
+                break
+            hi = other.hi
+        else:
+            break
+    message = strip_ends(tokens, following.lo, hi)
+    found = Found(act, "noun", sentence, [i], source=source, message=[message])
+    found.is_first_person = first
+    found.source_is_near = source is not None
+    found.reason = f"„{tokens[i].text}“ mit Inhalt = {ACT_NAMES[act]}"
+    return found
+
+
+def _verb_only(sentence: Sentence, lo: int, hi: int, first: bool) -> bool:
+    """Nothing but a short verb between noun and content: "Mein Vorschlag wäre, …"."""
+    return hi - lo <= (4 if first else 1)
+
+
+def _source(sentence: Sentence, i: int, hi: int) -> tuple[Range | None, bool, int]:
+    """(source, is it the speaker himself, end of the noun's phrase)"""
+    tokens = sentence.tokens
+    for k in range(max(sentence.lo, i - 2), i):
+        if tokens[k].low in _POSSESSIVE:
+            return None, True, i + 1
+        if tokens[k].low in _THEIR and k == i - 1:
+            return (k, k + 1), False, i + 1
+    k = i + 1
+    if k < hi and tokens[k].low in ("von", "vom", "aus", "durch"):
+        end = phrase_end(tokens, k + 1, hi)
+        if end > k + 1:
+            return (k + 1, with_postmodifier(tokens, end, hi)), False, end
+    if k < hi and tokens[k].low in (
+        "der",
+        "des",
+        "eines",
+        "einer",
+        "mehrerer",
+        "vieler",
+        "einiger",
+        "unserer",
+        "meiner",
+        "seiner",
+        "ihrer",
+    ):
+        end = phrase_end(tokens, k, hi)
+        if end > k + 1:
+            return (k, end), False, end
+    for j in range(i - 1, max(sentence.lo, i - 6) - 1, -1):
+        # "den von Ihnen erhobenen Vorwurf"
+        if tokens[j].low == "von" and j + 1 < i:
+            end = phrase_end(tokens, j + 1, i)
+            if end > j + 1 and (tokens[j + 1].is_upper or end - j > 2):
+                return (j + 1, min(end, i - 1) if end >= i else end), False, i + 1
+    return None, False, i + 1

@@ -1,0 +1,343 @@
+"""Who the finite verb speaks of: the subject before it, behind it, or shared with a clause."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from sprengel.language.tokens import CLOSE, COMMA, NUMBER, OPEN, PUNCT, STOP, WORD
+from sprengel.language.verbs import FINITE, Form, form_of
+from sprengel.language.words import (
+    ADVERBS,
+    COORDINATORS,
+    PREPOSITIONS,
+    REFLEXIVES,
+    SUBORDINATORS,
+    W_WORDS,
+)
+from sprengel.reading.statements.clauses import ClauseKind, Piece, Sentence
+from sprengel.reading.statements.phrases import (
+    can_be_subject,
+    phrase_end,
+    skip_soft,
+    with_apposition,
+    with_postmodifier,
+)
+
+
+class Subject(NamedTuple):
+    lo: int
+    hi: int
+    is_behind: bool
+    """It stands behind the verb: the field before the verb holds something else."""
+    is_shared: bool = False
+
+
+_ADVERB_ENDINGS = ("lich", "ig", "isch", "weise", "haft", "los", "sam", "ell", "iv", "ens", "wärts")
+_PLAIN_PRONOUNS = frozenset(["ich", "wir", "er", "man", "es", "du", "wer"])
+
+
+def front_start(sentence: Sentence, piece: Piece) -> int:
+    """The first word of the clause, behind "und", "aber"."""
+    start = piece.lo
+    while start < piece.hi and (
+        sentence.tokens[start].low in COORDINATORS
+        or (sentence.tokens[start].kind in (NUMBER, PUNCT) and start == sentence.lo)
+    ):
+        start += 1
+    return start
+
+
+def find_subject(sentence: Sentence, verb: int, depth: int = 0) -> Subject | None:
+    number = sentence.piece_at(verb)
+    if number < 0 or depth > 4:
+        return None
+    piece = sentence.pieces[number]
+    if piece.kind in (ClauseKind.SUBORDINATE, ClauseKind.RELATIVE):
+        return _subject_in_subordinate(sentence, number, verb)
+    start = front_start(sentence, piece)
+    if start < verb and not _is_soft(sentence, start, verb):
+        return _subject_with_front(sentence, piece, start, verb)
+    return _subject_of_first_verb(sentence, number, verb, depth)
+
+
+def _is_soft(sentence: Sentence, lo: int, hi: int) -> bool:
+    return all(
+        sentence.tokens[i].low in ADVERBS or sentence.tokens[i].low in REFLEXIVES
+        for i in range(lo, hi)
+    )
+
+
+def _subject_with_front(sentence: Sentence, piece: Piece, start: int, verb: int) -> Subject | None:
+    tokens = sentence.tokens
+    behind = verb + 1
+    after_soft = _skip_reflexive(sentence, behind, piece.hi)
+    if (
+        after_soft < piece.hi
+        and tokens[after_soft].low in _PLAIN_PRONOUNS
+        and (tokens[start].low not in _PLAIN_PRONOUNS)
+    ):
+        return Subject(after_soft, after_soft + 1, True)
+    first = start
+    while first < verb and tokens[first].low in (
+        "auch",
+        "selbst",
+        "nur",
+        "zwar",
+        "doch",
+        "denn",
+        "insbesondere",
+        "sogar",
+        "allein",
+    ):
+        first += 1
+    coordinated = _last_coordination(sentence, first, verb)
+    if coordinated is not None:
+        first = coordinated
+        if first >= verb:  # "… mit dem Land und plädierten": the subject is in front of the clause
+            return _subject_before_coordination(sentence, piece, start, verb)
+    if (
+        first < verb
+        and can_be_subject(tokens, first, verb)
+        and not _is_adverb(sentence, first, verb)
+    ):
+        end = phrase_end(tokens, first, verb)
+        if end > first:
+            end = _front_end(sentence, first, end, verb)
+            if end >= verb or _is_soft(sentence, end, verb) or tokens[end].low in PREPOSITIONS:
+                if tokens[first].low == "es" and behind < piece.hi:
+                    real = _subject_behind(sentence, behind, piece.hi, verb)
+                    if real is not None:
+                        return real
+                return Subject(first, end, False)
+    return _subject_behind(sentence, behind, piece.hi, verb)
+
+
+def _last_coordination(sentence: Sentence, first: int, verb: int) -> int | None:
+    """Where a coordinated clause begins inside the piece: behind "und" after another verb."""
+    tokens = sentence.tokens
+    for i in range(verb - 1, first, -1):
+        if tokens[i].low in ("und", "sowie", "aber", "sondern", "doch"):
+            finite = sentence.finite_in(first, i)
+            if finite >= 0:
+                return skip_soft(tokens, i + 1, verb) if _is_soft(sentence, i + 1, verb) else i + 1
+    return None
+
+
+def _subject_before_coordination(
+    sentence: Sentence, piece: Piece, start: int, verb: int
+) -> Subject | None:
+    tokens = sentence.tokens
+    behind = _skip_reflexive(sentence, verb + 1, piece.hi)
+    if behind < piece.hi and tokens[behind].low in _PLAIN_PRONOUNS:
+        return Subject(behind, behind + 1, True)
+    finite = sentence.finite_in(start, verb)
+    if finite < 0 or finite >= verb:
+        return None
+    found = find_subject(sentence, finite, 1)
+    return found._replace(is_shared=True) if found else None
+
+
+def _front_end(sentence: Sentence, first: int, end: int, verb: int) -> int:
+    """A subject before its verb takes everything up to it, but for adverbs at its end."""
+    tokens = sentence.tokens
+    hi = verb
+    while hi > end and (
+        tokens[hi - 1].low in ADVERBS
+        or tokens[hi - 1].low in REFLEXIVES
+        or tokens[hi - 1].low.endswith(_ADVERB_ENDINGS)
+    ):
+        hi -= 1
+    if hi > end and tokens[end].kind == WORD and tokens[end].low in PREPOSITIONS:
+        return hi
+    return max(end, hi) if hi - end < 12 else end
+
+
+def _is_adverb(sentence: Sentence, first: int, verb: int) -> bool:
+    """ "Konkret fordert der Verband": a capitalised first word that is no noun."""
+    tokens = sentence.tokens
+    low = tokens[first].low
+    if low in ADVERBS:
+        return True
+    if verb - first != 1:
+        return False
+    if low.endswith(_ADVERB_ENDINGS) and low not in ("könig",):
+        return True
+    return bool(form_of(low) & (Form.PARTICIPLE | FINITE)) and first == sentence.lo
+
+
+def _skip_reflexive(sentence: Sentence, i: int, hi: int) -> int:
+    while i < hi and sentence.tokens[i].low in ("sich", "mich", "mir", "uns"):
+        i += 1
+    return i
+
+
+def _subject_of_first_verb(
+    sentence: Sentence, number: int, verb: int, depth: int
+) -> Subject | None:
+    """The verb opens its piece: an apposition before it, a quote, or a coordinated clause."""
+    tokens = sentence.tokens
+    piece = sentence.pieces[number]
+    behind = _subject_behind(sentence, verb + 1, piece.hi, verb, strict=True)
+    if behind is not None and tokens[behind.lo].low in _PLAIN_PRONOUNS:
+        return behind
+    main = _previous_main(sentence, number)
+    starts_coordinated = tokens[piece.lo].low in COORDINATORS and piece.lo < verb
+    if main is None:
+        before = _subject_over_pieces(sentence, number, verb)
+        if before is not None and (behind is None or not starts_coordinated):
+            return before
+        return behind or _subject_behind(sentence, verb + 1, piece.hi, verb)
+    if starts_coordinated or behind is None:
+        finite = sentence.finite_in(main.lo, main.hi)
+        if finite >= 0 and finite != verb:
+            shared = find_subject(sentence, finite, depth + 1)
+            if shared is not None:
+                return shared._replace(is_shared=True)
+    return behind or _subject_behind(sentence, verb + 1, piece.hi, verb)
+
+
+def _previous_main(sentence: Sentence, number: int) -> Piece | None:
+    for k in range(number - 1, -1, -1):
+        if sentence.pieces[k].kind is ClauseKind.MAIN:
+            return sentence.pieces[k]
+    return None
+
+
+def _subject_over_pieces(sentence: Sentence, number: int, verb: int) -> Subject | None:
+    """ "Gudrun X, Vorstandsmitglied des Y, berichtete": subject and apposition before the verb."""
+    tokens = sentence.tokens
+    first = sentence.pieces[0]
+    if first.kind is not ClauseKind.FRAGMENT or number == 0:
+        return None
+    start = front_start(sentence, first)
+    while start < first.hi and tokens[start].low in ("auch", "selbst", "nur", "insbesondere"):
+        start += 1
+    if start >= first.hi or not can_be_subject(tokens, start, first.hi):
+        return None
+    if sentence.quote_around(start) is not None:
+        return None
+    end = first.hi
+    if phrase_end(tokens, start, end) == start:
+        return None
+    for k in range(1, number):
+        piece = sentence.pieces[k]
+        if piece.kind is not ClauseKind.FRAGMENT or tokens[piece.lo].low in PREPOSITIONS:
+            break
+        if piece.lo - end > 1:
+            break
+        end = piece.hi
+    return Subject(start, end, False)
+
+
+def _subject_behind(
+    sentence: Sentence, start: int, hi: int, verb: int, *, strict: bool = False
+) -> Subject | None:
+    """The first phrase behind the verb that can stand in the nominative."""
+    tokens = sentence.tokens
+    verb_form = form_of(tokens[verb].low)
+    i = start
+    while i < hi:
+        token = tokens[i]
+        if token.kind in (COMMA, STOP, CLOSE, OPEN) or token.text in ":;()–—":
+            return None
+        if token.kind == WORD and (token.low in REFLEXIVES or token.low in ADVERBS):
+            i += 1
+            continue
+        if token.kind == WORD and token.low in PREPOSITIONS:
+            if strict:
+                return None
+            end = phrase_end(tokens, i + 1, hi)
+            i = max(end, i + 1)
+            continue
+        end = phrase_end(tokens, i, hi)
+        if end == i:
+            if strict and not token.low.endswith(_ADVERB_ENDINGS):
+                return None
+            i += 1
+            continue
+        if can_be_subject(tokens, i, end) and _agrees(sentence, i, end, verb_form):
+            end = with_postmodifier(tokens, end, hi)
+            end = with_apposition(tokens, i, end, sentence.hi)
+            return Subject(i, end, True)
+        if strict:
+            return None
+        i = end
+    return None
+
+
+_PLURAL_FIRST = frozenset(
+    ["die", "alle", "beide", "einige", "mehrere", "viele", "seine", "ihre", "unsere", "meine", "diese", "zwei", "drei", "vier", "wir", "sie", "zahlreiche", "etliche", "manche"]
+)
+
+
+def _agrees(sentence: Sentence, lo: int, hi: int, form: int) -> bool:
+    """Whether number can agree: a plural verb wants no "der Präsident"."""
+    tokens = sentence.tokens
+    low = tokens[lo].low
+    plural_only = form & (Form.PLURAL | Form.PAST_PLURAL) and not form & (
+        Form.THIRD | Form.PAST | Form.KONJUNKTIV_1
+    )
+    joined = any(tokens[k].low in ("und", "sowie") for k in range(lo, hi))
+    if plural_only:
+        return low in _PLURAL_FIRST or joined or low not in (
+            "der", "das", "ein", "eine", "er", "es", "man", "ich", "dieser", "dieses", "mein",
+            "sein", "ihr", "unser", "jeder", "jede",
+        )  # fmt: skip
+    singular_only = form & (Form.THIRD | Form.PAST) and not form & (Form.PLURAL | Form.PAST_PLURAL)
+    return not (singular_only and low in ("wir", "alle", "beide", "viele", "einige", "mehrere"))
+
+
+def _subject_in_subordinate(sentence: Sentence, number: int, verb: int) -> Subject | None:
+    tokens = sentence.tokens
+    piece = sentence.pieces[number]
+    i = front_start(sentence, piece)
+    opener = tokens[i].low
+    if opener in PREPOSITIONS and i + 1 < piece.hi:
+        i += 1
+    i += 1
+    while i < verb:
+        if tokens[i].low in REFLEXIVES or tokens[i].low in ADVERBS:
+            i += 1
+            continue
+        if tokens[i].low in PREPOSITIONS:
+            i = max(phrase_end(tokens, i + 1, verb), i + 1)
+            continue
+        end = phrase_end(tokens, i, verb)
+        if end > i:
+            if can_be_subject(tokens, i, end):
+                end = with_postmodifier(tokens, end, verb)
+                return Subject(i, end, False)
+            i = end
+            continue
+        i += 1
+    if opener in SUBORDINATORS or opener in W_WORDS - {
+        "wer",
+        "was",
+        "welche",
+        "welcher",
+        "welches",
+    }:
+        # "dass Sie, Herr Oberbürgermeister, zugesagt haben": the subject is in the piece before
+        for k in range(number - 1, -1, -1):
+            if sentence.pieces[k].kind is ClauseKind.SUBORDINATE:
+                return _subject_in_subordinate(sentence, k, sentence.pieces[k].hi)
+        return None
+    return _antecedent(sentence, number)
+
+
+def _antecedent(sentence: Sentence, number: int) -> Subject | None:
+    """ "den Landräten, die fordern": the noun phrase the relative pronoun points back to."""
+    tokens = sentence.tokens
+    if number == 0:
+        return None
+    before = sentence.pieces[number - 1]
+    best: Subject | None = None
+    i = before.lo
+    while i < before.hi:
+        end = phrase_end(tokens, i, before.hi)
+        if end > i:
+            best = Subject(i, end, False)
+            i = end
+        else:
+            i += 1
+    return best

@@ -88,7 +88,7 @@ def test_a_forgotten_password_is_replaced_through_the_mailed_link(
     link = re.search(r"https?://[^/]+(/konto/password/reset/key/\S+)", mailoutbox[0].body)
     assert link
     form = client.get(link[1], follow=True)
-    assert "Neues Kennwort" in form.content.decode()
+    assert "Neues Passwort" in form.content.decode()
     new = "ein-anderes-Kennwort-9"
     client.post(form.request["PATH_INFO"], {"password1": new, "password2": new})
     officer.refresh_from_db()
@@ -130,3 +130,8 @@ def test_the_style_page_is_for_the_office(client, officer) -> None:
     assert client.get(reverse("style_page")).status_code == 404
     client.force_login(officer)
     assert client.get(reverse("style_page")).status_code == 200
+
+
+def test_addresses_are_kept_by_the_office(client, officer) -> None:
+    client.force_login(officer)
+    assert client.get("/konto/email/")["Location"] == reverse("account")

@@ -7,4 +7,3 @@ import rules
 from sprengel.accounts.rules import is_office
 
 rules.add_perm("archive.add_document", is_office)
-rules.add_perm("archive.read_again", is_office)

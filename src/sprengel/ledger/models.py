@@ -37,6 +37,8 @@ class ReadingRun(models.Model):
     """What is being done right now, for people."""
     percent = models.PositiveSmallIntegerField(default=0)
     claim = models.UUIDField(null=True, blank=True)
+    worker = models.CharField(max_length=200, blank=True)
+    """Host, process and its start: whether the worker still lives can be asked on its own host."""
     attempts = models.PositiveSmallIntegerField(default=0)
     heartbeat_at = models.DateTimeField(null=True, blank=True)
     engine = models.CharField(max_length=100, blank=True)
@@ -272,6 +274,8 @@ class Matter(VisibleModel):
         _("Sachstand"), max_length=12, choices=State.choices, default=State.OPEN
     )
     """Computed from the entries (``ledger.states``) and kept here for filters."""
+    is_withdrawn = models.BooleanField(default=False)
+    """The only statement it came from was taken back: kept, but in no list."""
     created_at = models.DateTimeField(auto_now_add=True)
 
     objects = VisibleQuerySet.as_manager()

@@ -1,0 +1,43 @@
+"""What changes in this room, by noun: intake, reading, recovery, review, matters."""
+
+from sprengel.ledger.actions.intake import queue_reading, take_in
+from sprengel.ledger.actions.matters import (
+    EvidenceInput,
+    add_entry,
+    change_matter,
+    set_check,
+)
+from sprengel.ledger.actions.reading import read_now, reanchor_statements
+from sprengel.ledger.actions.recovery import recover_runs
+from sprengel.ledger.actions.review import (
+    Correction,
+    NewStatement,
+    accept,
+    add_statement,
+    attach,
+    correct,
+    reject,
+    undo,
+)
+from sprengel.ledger.problems import StaleStatement
+
+__all__ = [
+    "Correction",
+    "EvidenceInput",
+    "NewStatement",
+    "StaleStatement",
+    "accept",
+    "add_entry",
+    "add_statement",
+    "attach",
+    "change_matter",
+    "correct",
+    "queue_reading",
+    "read_now",
+    "reanchor_statements",
+    "recover_runs",
+    "reject",
+    "set_check",
+    "take_in",
+    "undo",
+]

@@ -13,6 +13,7 @@ from sprengel.accounts.actions import log
 from sprengel.accounts.models import ActivityVerb, User, Visibility
 from sprengel.archive.models import Document
 from sprengel.bodies.models import Actor, Body, Organization, Person
+from sprengel.ledger.actions import change_matter, set_check
 from sprengel.ledger.models import Matter
 from sprengel.meetings.dates import when
 from sprengel.meetings.models import (
@@ -128,6 +129,10 @@ def attach_document(
     if document.organization_id is None:
         document.organization = meeting.organization
         document.save(update_fields=["organization"])
+        for matter in Matter.objects.filter(
+            statements__document=document, organization__isnull=True
+        ).distinct():
+            change_matter(actor=actor, matter=matter, organization=meeting.organization)
     log(
         actor=actor,
         verb=ActivityVerb.MEETING_CHANGED,
@@ -213,17 +218,12 @@ def defer(
     reason: str,
     because: str | Iterable[str] = "",
 ) -> AgendaItem:
-    """Not at this meeting: the matter's check date moves to ``until``, its history says why."""
+    """Not at this meeting: the matter's check date moves to ``until``."""
     item = _decide(
         meeting, matter, AgendaState.DEFERRED, because, reason=_given(reason), deferred_until=until
     )
-    set_check(
-        actor=actor,
-        matter=matter,
-        next_check_on=until,
-        reason=_("zurückgestellt in der Vorbereitung von „%(meeting)s“: %(reason)s")
-        % {"meeting": meeting.title, "reason": item.reason},
-    )
+    # The reason stays with the agenda: the matter's history may be public.
+    set_check(actor=actor, matter=matter, next_check_on=until)
     _log_agenda(actor, item, _("zurückgestellt bis %(until)s: %(title)s"), until=long_date(until))
     return item
 

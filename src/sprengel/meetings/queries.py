@@ -65,7 +65,7 @@ def series(user: Viewer) -> QuerySet[Series]:
     levels = visible_levels(user)
     return (
         Series.objects.visible_to(user)
-        .filter(organization__visibility__in=levels)
+        .filter(organization__visibility__in=levels, organization__body__visibility__in=levels)
         .select_related("organization")
     )
 
@@ -75,7 +75,11 @@ def meetings(user: Viewer, *, organization: Organization | None = None) -> Query
     levels = visible_levels(user)
     found = (
         Meeting.objects.visible_to(user)
-        .filter(series__visibility__in=levels, series__organization__visibility__in=levels)
+        .filter(
+            series__visibility__in=levels,
+            series__organization__visibility__in=levels,
+            series__organization__body__visibility__in=levels,
+        )
         .select_related("series__organization", "host")
     )
     return found.filter(series__organization=organization) if organization else found

@@ -1,4 +1,16 @@
-from django.urls import URLPattern
+"""Addresses of this room."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from sprengel.publishing import views
+from sprengel.publishing.feeds import MattersFeed
 
 app_name = "publishing"
-urlpatterns: list[URLPattern] = []
+
+urlpatterns = [
+    path("feed/vorgaenge.atom", views.kept(MattersFeed()), name="matters_feed"),
+    path("kalender/sitzungen.ics", views.calendar, name="calendar"),
+    path("kalender/<slug:slug>.ics", views.organization_calendar, name="organization_calendar"),
+]

@@ -29,6 +29,10 @@ class Entry:
     companions: tuple[str, ...] = ()
     """Lower-case words that belong to it besides the verb: its particle or the phrase's rest."""
 
+    @property
+    def has_particle(self) -> bool:
+        return len(self.companions) == 1 and " " not in self.lemma
+
 
 class Hit(NamedTuple):
     """A word form that may be an entry's verb; ``apart``: its companions stand elsewhere."""

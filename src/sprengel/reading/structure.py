@@ -247,6 +247,9 @@ def _classified(text: str, paragraph: tuple[int, int, bool]) -> Part:
         part.is_draft = _DRAFT_HEAD.match(decision["head"]) is not None
         return part
     label = _LABEL.match(text, start, end) or _NAMED_LABEL.match(text, start, end)
+    if label is not None and _is_head_label(text, label, end):
+        part.kind = PartKind.HEAD
+        return part
     if label is not None and not _HEAD_FIELD.match(text, start, end):
         part.kind = PartKind.TURN
         part.label = Span(*label.span("label"))
@@ -273,6 +276,17 @@ def _classified(text: str, paragraph: tuple[int, int, bool]) -> Part:
         if len(body) < 160 and mark is None:
             part.kind = PartKind.HEADING
     return part
+
+
+def _is_head_label(text: str, label: re.Match[str], end: int) -> bool:
+    """ "Der Vorsitzende: Oberbürgermeister Dr. X" names the chair, nobody speaks."""
+    body = text[label.end() : end].strip()
+    return (
+        len(body) < 70
+        and body[-1:] not in ".!?"
+        and re.match(rf"(?:{_TITLES})\b", body) is not None
+        and len(body.split()) <= 7
+    )
 
 
 def _is_table(body: str) -> bool:

@@ -13,14 +13,87 @@ from sprengel.reading.statements.phrases import phrase_end, with_apposition, wit
 from sprengel.reading.statements.speech import message_limit
 
 _NACH_NOUNS = frozenset(
-    ["angaben", "angabe", "ansicht", "auffassung", "meinung", "einschätzung", "aussage", "aussagen", "überzeugung", "worten", "darstellung", "mitteilung", "auskunft", "bekunden", "informationen", "erkenntnissen", "schätzung", "schätzungen", "berechnungen", "erachtens", "dafürhalten", "eindruck", "bericht"]
+    [
+        "angaben",
+        "angabe",
+        "ansicht",
+        "auffassung",
+        "meinung",
+        "einschätzung",
+        "aussage",
+        "aussagen",
+        "überzeugung",
+        "worten",
+        "darstellung",
+        "mitteilung",
+        "auskunft",
+        "bekunden",
+        "informationen",
+        "erkenntnissen",
+        "schätzung",
+        "schätzungen",
+        "berechnungen",
+        "erachtens",
+        "dafürhalten",
+        "eindruck",
+        "bericht",
+    ]
 )
 _SICHT_NOUNS = frozenset(["sicht", "perspektive"])
 _POSSESSIVES = frozenset(
-    ["seiner", "ihrer", "unserer", "meiner", "seinen", "ihren", "unseren", "meinen", "seines", "ihres", "meines", "unseres", "eigenen", "eigener", "deren", "dessen"]
+    [
+        "seiner",
+        "ihrer",
+        "unserer",
+        "meiner",
+        "seinen",
+        "ihren",
+        "unseren",
+        "meinen",
+        "seines",
+        "ihres",
+        "meines",
+        "unseres",
+        "eigenen",
+        "eigener",
+        "deren",
+        "dessen",
+    ]
 )
 _SO_BLOCKERS = frozenset(
-    ["dass", "viel", "viele", "sehr", "wie", "weit", "lange", "gut", "etwas", "ein", "eine", "einen", "einem", "einer", "das", "dies", "diese", "die-", "auch", "schnell", "genannte", "genannten", "genannter", "groß", "hoch", "sollte", "soll", "ist", "sei", "kann", "können"]
+    [
+        "dass",
+        "viel",
+        "viele",
+        "sehr",
+        "wie",
+        "weit",
+        "lange",
+        "gut",
+        "etwas",
+        "ein",
+        "eine",
+        "einen",
+        "einem",
+        "einer",
+        "das",
+        "dies",
+        "diese",
+        "die-",
+        "auch",
+        "schnell",
+        "genannte",
+        "genannten",
+        "genannter",
+        "groß",
+        "hoch",
+        "sollte",
+        "soll",
+        "ist",
+        "sei",
+        "kann",
+        "können",
+    ]
 )
 
 
@@ -116,10 +189,8 @@ def _around(sentence: Sentence, lo: int, hi: int) -> list[Range]:
     before = strip_ends(tokens, sentence.lo, lo)
     if before[1] > before[0]:
         message.append(before)
-    if (
-        (hi < sentence.hi
-        and tokens[hi].kind in (COMMA, OPEN, CLOSE))
-        or (hi < sentence.hi and tokens[hi].text in ":–—")
+    if (hi < sentence.hi and tokens[hi].kind in (COMMA, OPEN, CLOSE)) or (
+        hi < sentence.hi and tokens[hi].text in ":–—"
     ):
         after = strip_ends(tokens, hi, sentence.hi)
         if after[1] > after[0]:

@@ -56,7 +56,7 @@ class Sentence:
     def cut(self) -> None:
         tokens = self.tokens
         start = self.lo
-        quote_start = -1
+        quote_start = title_until = -1
         depth = 0
         for i in range(self.lo, self.hi):
             token = tokens[i]
@@ -65,9 +65,15 @@ class Sentence:
                 continue
             breaks = kind == COMMA or kind == STOP
             if kind == OPEN:
+                title_end = self._title_end(i)
+                if title_end:
+                    title_until = title_end
+                    continue
                 if quote_start < 0:
                     quote_start = i + 1
                 breaks = True
+            elif kind == CLOSE and i == title_until:
+                continue
             elif kind == CLOSE:
                 if quote_start < 0:
                     quote_start = self.lo  # opened in an earlier sentence
@@ -88,6 +94,20 @@ class Sentence:
             self.quotes.append((quote_start, self.hi))
         if start < self.hi:
             self.pieces.append(Piece(start, self.hi, self._kind(start, self.hi)))
+
+    def _title_end(self, opening: int) -> int:
+        """Where a quoted name inside the sentence ends („Flächen gewinnen“), 0 for real speech."""
+        tokens = self.tokens
+        if opening == self.lo or tokens[opening - 1].kind not in (WORD, NUMBER):
+            return 0
+        for k in range(opening + 1, min(self.hi, opening + 14)):
+            kind = tokens[k].kind
+            if kind == CLOSE:
+                inner = self.finite_in(opening + 1, k)
+                return k if inner < 0 or k - opening < 5 else 0
+            if kind == STOP or kind == OPEN:
+                return 0
+        return 0
 
     def piece_at(self, index: int) -> int:
         for number, piece in enumerate(self.pieces):
@@ -111,7 +131,7 @@ class Sentence:
         low = tokens[first].low
         finite = self.finite_in(lo, hi)
         if finite < 0:
-            if _has_zu_infinitive(tokens, lo, hi):
+            if has_zu_infinitive(tokens, lo, hi):
                 return ClauseKind.INFINITIVE
             if low in SUBORDINATORS and low not in PREPOSITIONS:
                 return ClauseKind.SUBORDINATE
@@ -198,7 +218,9 @@ class Sentence:
         return maybe
 
 
-_SURE = frozenset(["haben", "werden", "sind", "waren", "können", "müssen", "sollen", "wollen", "dürfen", "mögen"])
+_SURE = frozenset(
+    ["haben", "werden", "sind", "waren", "können", "müssen", "sollen", "wollen", "dürfen", "mögen"]
+)
 
 
 def _is_dash(tokens: Sequence[Token], i: int) -> bool:
@@ -207,7 +229,7 @@ def _is_dash(tokens: Sequence[Token], i: int) -> bool:
     return tokens[i - 1].end < tokens[i].start and tokens[i].end < tokens[i + 1].start
 
 
-def _has_zu_infinitive(tokens: Sequence[Token], lo: int, hi: int) -> bool:
+def has_zu_infinitive(tokens: Sequence[Token], lo: int, hi: int) -> bool:
     for i in range(hi - 1, max(lo - 1, hi - 40), -1):
         token = tokens[i]
         if token.kind != WORD or token.text[0].isupper():

@@ -13,6 +13,7 @@ from sprengel.reading.statements.clauses import Sentence
 from sprengel.reading.statements.context import in_context
 from sprengel.reading.statements.decisions import find_decisions
 from sprengel.reading.statements.found import Found, spans_of
+from sprengel.reading.statements.titles import find_titles
 from sprengel.reading.structure import Part, PartKind, find_structure
 
 
@@ -27,7 +28,8 @@ def find_statements(document: ReadDocument) -> None:
             found.extend(find_decisions(block))
         else:
             found.extend(in_context(block, document.text))
-    statements = [_statement(f, tokens, page_marks) for f in found]
+    statements = [_statement(f, tokens, page_marks, document.text) for f in found]
+    statements.extend(find_titles(document.text, parts))
     statements = [s for s in statements if s.cue]
     statements.sort(key=lambda s: (s.cue[0], s.span))
     document.statements = tuple(statements)
@@ -51,7 +53,9 @@ def cut_sentences(tokens: list[Token], parts: list[Part]) -> list[Sentence]:
     return sentences
 
 
-def _statement(found: Found, tokens: list[Token], page_marks: list[tuple[int, int]]) -> Statement:
+def _statement(
+    found: Found, tokens: list[Token], page_marks: list[tuple[int, int]], text: str
+) -> Statement:
     cue = (
         (found.cue_span,)
         if found.cue_span
@@ -67,14 +71,14 @@ def _statement(found: Found, tokens: list[Token], page_marks: list[tuple[int, in
         cue=cue,
         source=source,
         addressee=spans_of(tokens, found.addressee),
-        message=_without(spans_of(tokens, found.message, page_marks), cue),
+        message=_without(spans_of(tokens, found.message, page_marks), cue, text),
         confidence=lexicon().confidence.get(found.rule, 0.5),
         reason=found.reason,
         draft=found.is_draft,
     )
 
 
-def _without(spans: Spans, holes: Spans) -> Spans:
+def _without(spans: Spans, holes: Spans, text: str) -> Spans:
     """A message never contains its own cue."""
     result = list(spans)
     for hole in holes:
@@ -88,4 +92,15 @@ def _without(spans: Spans, holes: Spans) -> Spans:
             if hole.end < span.end:
                 cut.append(Span(hole.end, span.end))
         result = cut
-    return tuple(s for s in result if s.end > s.start)
+    trimmed = (_trimmed(span, text) for span in result)
+    return tuple(span for span in trimmed if span.end > span.start)
+
+
+def _trimmed(span: Span, text: str) -> Span:
+    """Without what a cut leaves at the edges: blanks, a full stop before the next sentence."""
+    start, end = span
+    while start < end and (text[start].isspace() or text[start] in ".,;:"):
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    return Span(start, end)

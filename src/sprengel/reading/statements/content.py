@@ -10,7 +10,9 @@ from sprengel.reading.statements.clauses import ClauseKind, Sentence
 from sprengel.reading.statements.found import Found
 from sprengel.reading.statements.subjects import find_subject
 
-_MUST = frozenset(["muss", "müssen", "müsse", "müssten", "müsste", "soll", "sollen", "solle", "sollte", "sollten"])
+_MUST = frozenset(
+    ["muss", "müssen", "müsse", "müssten", "müsste", "soll", "sollen", "solle", "sollte", "sollten"]
+)
 _NOBODY = frozenset(["man", "wir", "ich", "es", "er", "sie", "das", "dies", "was", "wer"])
 _STRONG = frozenset((Act.DEMAND, Act.APPROVAL, Act.CRITICISM, Act.COMMITMENT))
 
@@ -120,5 +122,13 @@ def promises(found: Found) -> None:
 
 
 _ASSURING = frozenset(
-    ["versicherte", "versichert", "versicherten", "beteuerte", "beteuert", "versprach", "bekräftigte"]
+    [
+        "versicherte",
+        "versichert",
+        "versicherten",
+        "beteuerte",
+        "beteuert",
+        "versprach",
+        "bekräftigte",
+    ]
 )

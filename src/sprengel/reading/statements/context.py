@@ -11,6 +11,7 @@ from sprengel.reading.statements.attribution import find_attributions
 from sprengel.reading.statements.clauses import ClauseKind, Sentence, strip_ends
 from sprengel.reading.statements.content import promises, refine
 from sprengel.reading.statements.decisions import is_body
+from sprengel.reading.statements.formulas import find_formulas
 from sprengel.reading.statements.found import Found
 from sprengel.reading.statements.modals import find_modals
 from sprengel.reading.statements.nouns import find_nouns
@@ -54,7 +55,7 @@ def _one_turn(sentences: list[Sentence], text: str) -> list[Found]:
                 speaker = outer[-1]
         elif speaker is not None:
             _go_on(speaker, sentence, label is not None)
-    if label is not None and not any(f.source_span == label for f in result):
+    if label is not None and not any(_is_own(f, label, text) for f in result):
         told = colon_turn(sentences, label, part.colon, text)
         if told is not None:
             inner = [f for f in result if f.rule not in _DEPENDENT]
@@ -62,12 +63,26 @@ def _one_turn(sentences: list[Sentence], text: str) -> list[Found]:
     return result
 
 
+def _is_own(found: Found, label: Span, text: str) -> bool:
+    """Whether the labelled speaker says it, himself or as "meine Fraktion", "die CDU"."""
+    if found.source_span == label:
+        return True
+    if found.source is None:
+        return False
+    tokens = found.sentence.tokens
+    words = [t.low for t in tokens[found.source[0] : found.source[1]]]
+    if any("fraktion" in w or w in ("gruppe", "verwaltung") for w in words):
+        return True
+    party = text[label.start : label.end].rpartition("(")[2].rstrip(")").lower()
+    return any(w in party for w in words if len(w) > 2 and w not in ("der", "die", "das"))
+
+
 def _candidates(sentence: Sentence) -> list[Found]:
     heading = sentence.part.kind in (PartKind.HEADLINE, PartKind.HEADING)
     found = list(find_verbs(sentence))
     if heading:
         return [f for f in found if f.rule == "verb" and not f.is_first_person]
-    for rule in (find_stances, find_attributions, find_nouns, find_modals):
+    for rule in (find_formulas, find_stances, find_attributions, find_nouns, find_modals):
         found.extend(rule(sentence))
     taken: set[int] = set()
     unique: list[Found] = []
@@ -108,7 +123,7 @@ def _sorted_out(
             continue
         if not _find_source(candidate, label, speaker, nested):
             continue
-        if _is_greeting(candidate):
+        if _is_greeting(candidate) or _is_agenda(candidate):
             continue
         kept.append(candidate)
     return kept
@@ -136,8 +151,8 @@ def _find_source(found: Found, label: Span | None, speaker: Found | None, nested
         ):
             if low != "man":
                 return False
-            return found.rule not in ("judgement",)
-        return True
+            return found.rule == "future" or found.is_postposed
+        return _is_agent(found)
     if found.rule in ("modal", "judgement", "want") and speaker is not None:
         verb = [tokens[k].low for k in found.cue]
         if found.rule == "modal" and not any(is_konjunktiv(v) for v in verb):
@@ -148,6 +163,47 @@ def _find_source(found: Found, label: Span | None, speaker: Found | None, nested
         found.source_span = speaker.source_span
         return found.source is not None or found.source_span is not None
     return False
+
+
+_THINGS = (
+    "ungen", "keit", "keiten", "heiten", "ismus", "nisse", "plan", "konzept", "projekt", "zahl",
+    "zahlen", "preis", "kosten", "system", "quote", "geld", "situation", "platz", "stelle", "lage",
+    "prozent", "euro", "maßnahme", "maßnahmen", "sache", "punkt", "frage", "thema", "problem",
+    "anteil", "weg", "ziel", "verkehr", "gebiet", "haushalt", "jahr", "zeit", "forderung", "bild",
+    "raum", "bereich",
+)  # fmt: skip
+_MONTHS = frozenset(
+    "januar februar märz april mai juni juli august september oktober november dezember montag "
+    "dienstag mittwoch donnerstag freitag samstag sonntag".split()
+)
+
+
+def _is_agent(found: Found) -> bool:
+    """Whether the source can speak at all: "die Verlegung" cannot, "die Verwaltung" can."""
+    if found.source is None:
+        return True
+    tokens = found.sentence.tokens
+    lo, hi = found.source
+    first = next((t for t in tokens[lo:hi] if t.is_upper and t.low not in _TIME_WORDS), None)
+    if first is None:
+        return not (hi - lo > 1 or tokens[lo].kind == "n")
+    if first.low in _MONTHS:
+        return False
+    if found.rule in ("laut", "said", "noun") or found.act is Act.REPORT and found.rule == "so":
+        return True
+    if first.low in _AGENTS:
+        return True
+    return not first.low.endswith(_THINGS) and not (
+        first.low.endswith("ung") and not first.low.endswith(_AGENT_ENDINGS)
+    )
+
+
+_TIME_WORDS = frozenset("das die der".split())
+_AGENTS = frozenset("stelle geschäftsstelle leitstelle seite".split())
+_AGENT_ENDINGS = (
+    "verwaltung", "regierung", "versammlung", "leitung", "führung", "vertretung", "abteilung",
+    "innung", "zeitung", "stiftung", "einigung", "vereinigung", "verbindung", "sitzung", "wirtschaft",
+)  # fmt: skip
 
 
 def _settle_body(found: Found) -> None:
@@ -175,6 +231,21 @@ _BODY_ONLY = (
 )  # fmt: skip
 
 
+_AGENDA = frozenset(
+    "behandlung beratung abstimmung aussprache votum kartenzeichen handzeichen nichtöffentlichkeit "
+    "ruhe wortmeldungen wortmeldung".split()
+)
+
+
+def _is_agenda(found: Found) -> bool:
+    """ "ruft TOP 7 zur Behandlung auf", "bittet um Ruhe": running the meeting (A9)."""
+    if found.act is not Act.DEMAND or not found.message:
+        return False
+    tokens = found.sentence.tokens
+    words = [tokens[k].low for lo, hi in found.message for k in range(lo, min(hi, lo + 4))]
+    return any(w in _AGENDA for w in words)
+
+
 def _is_greeting(found: Found) -> bool:
     """ "begrüßt Herrn X" welcomes a person, it does not approve of anything."""
     tokens = found.sentence.tokens
@@ -191,7 +262,27 @@ def _is_greeting(found: Found) -> bool:
 
 
 _PEOPLE = frozenset(
-    ["herrn", "herr", "frau", "anwesenden", "gäste", "dr.", "prof.", "zuhörer", "bürger", "kolleginnen", "kollegen", "gast", "sie", "delegierten", "teilnehmer", "vertreter", "vertreterinnen", "damen", "mitglieder"]
+    [
+        "herrn",
+        "herr",
+        "frau",
+        "anwesenden",
+        "gäste",
+        "dr.",
+        "prof.",
+        "zuhörer",
+        "bürger",
+        "kolleginnen",
+        "kollegen",
+        "gast",
+        "sie",
+        "delegierten",
+        "teilnehmer",
+        "vertreter",
+        "vertreterinnen",
+        "damen",
+        "mitglieder",
+    ]
 )
 
 

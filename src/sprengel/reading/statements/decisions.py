@@ -24,7 +24,9 @@ _OFFICE = re.compile(
     r"(?:ober)?bürgermeister(?:in)?|landrat|landrätin|kämmerei|verbandsverwaltung|referat|[\w-]*gesellschaft"
 )
 _PERSON_TITLE = re.compile(r"stadtr[aä]t(?:in)?|gemeinder[aä]tin|kreisr[aä]t(?:in)?")
-_SHORT = frozenset(["einverstanden", "zustimmung", "ablehnung", "kenntnisnahme", "zugestimmt", "abgelehnt"])
+_SHORT = frozenset(
+    ["einverstanden", "zustimmung", "ablehnung", "kenntnisnahme", "zugestimmt", "abgelehnt"]
+)
 
 
 def is_body(tokens: Sequence[Token], lo: int, hi: int) -> bool:

@@ -14,14 +14,37 @@ from sprengel.reading.statements.found import Found, Range
 from sprengel.reading.statements.speech import message_limit
 from sprengel.reading.statements.subjects import Subject, find_subject, front_start
 
-_MUST = frozenset(["muss", "müssen", "müsse", "müsste", "müssten", "soll", "sollen", "solle", "sollte", "sollten"])
+_MUST = frozenset(
+    ["muss", "müssen", "müsse", "müsste", "müssten", "soll", "sollen", "solle", "sollte", "sollten"]
+)
 _MAY_NOT = frozenset(["darf", "dürfen", "dürfe", "dürfte"])
 _WANT = frozenset(["will", "wollen", "wolle"])
 _NEED = frozenset(["brauche", "brauchen", "braucht", "bräuchten", "bräuchte"])
 _FUTURE = frozenset(["wird", "werden", "werde"])
-_NOBODY = frozenset(["man", "wir", "ich", "es", "er", "sie", "das", "dies", "was", "wer", "alle", "jeder"])
+_NOBODY = frozenset(
+    ["man", "wir", "ich", "es", "er", "sie", "das", "dies", "was", "wer", "alle", "jeder"]
+)
 _STATES = frozenset(
-    ["sein", "haben", "werden", "können", "müssen", "dürfen", "sollen", "geben", "bleiben", "sehen", "kommen", "wissen", "denken", "gehen", "stehen", "liegen", "gelten", "brauchen"]
+    [
+        "sein",
+        "haben",
+        "werden",
+        "können",
+        "müssen",
+        "dürfen",
+        "sollen",
+        "geben",
+        "bleiben",
+        "sehen",
+        "kommen",
+        "wissen",
+        "denken",
+        "gehen",
+        "stehen",
+        "liegen",
+        "gelten",
+        "brauchen",
+    ]
 )
 
 
@@ -66,10 +89,8 @@ def _demand(sentence: Sentence, number: int, piece: Piece, i: int) -> Found | No
     tokens = sentence.tokens
     low = tokens[i].low
     subject = find_subject(sentence, i)
-    if (
-        subject is None
-        or (tokens[subject.lo].low in _NOBODY
-        and tokens[subject.lo].text not in ("Sie",))
+    if subject is None or (
+        tokens[subject.lo].low in _NOBODY and tokens[subject.lo].text not in ("Sie",)
     ):
         if (
             subject is None
@@ -78,6 +99,11 @@ def _demand(sentence: Sentence, number: int, piece: Piece, i: int) -> Found | No
         ):
             return None
     if low in _MAY_NOT and not _negated(sentence, piece):
+        return None
+    if low in ("muss", "müssen", "soll", "sollen") and tokens[subject.lo].text != "Sie":
+        return None
+    infinitive = _infinitive(sentence, piece, i)
+    if infinitive >= 0 and tokens[infinitive].low in ("sein", "haben", "geben", "gelten"):
         return None
     limit = message_limit(sentence, i)
     start = front_start(sentence, piece)
@@ -110,7 +136,25 @@ def _negated(sentence: Sentence, piece: Piece) -> bool:
     )
 
 
-_OWN = ["verwaltung", "stadt", "stadtverwaltung", "geschäftsstelle", "ministerium", "amt", "dezernat", "verband", "städtebund", "regierungspräsidium", "land", "landkreis", "regierung", "bürgermeisteramt", "fachamt", "stadtwerke", "referat"]
+_OWN = [
+    "verwaltung",
+    "stadt",
+    "stadtverwaltung",
+    "geschäftsstelle",
+    "ministerium",
+    "amt",
+    "dezernat",
+    "verband",
+    "städtebund",
+    "regierungspräsidium",
+    "land",
+    "landkreis",
+    "regierung",
+    "bürgermeisteramt",
+    "fachamt",
+    "stadtwerke",
+    "referat",
+]
 
 
 def _promise(sentence: Sentence, number: int, piece: Piece, i: int) -> Found | None:
@@ -187,7 +231,10 @@ def _want(sentence: Sentence, number: int, piece: Piece, i: int) -> Found | None
     infinitive = _infinitive(sentence, piece, i)
     low = tokens[i].low
     if infinitive >= 0 and infinitive != i:
-        if tokens[infinitive].low in lexicon().verbs:
+        if any(
+            hit.entry.act is not Act.DEMAND and hit.form & Form.INFINITIVE
+            for hit in lexicon().verbs.get(tokens[infinitive].low, ())
+        ):
             return None
         if low != "wolle" or who in ("es",):
             return None

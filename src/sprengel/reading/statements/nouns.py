@@ -14,9 +14,22 @@ from sprengel.reading.statements.phrases import phrase_end, with_postmodifier
 from sprengel.reading.statements.speech import ACT_NAMES
 
 _POSSESSIVE = frozenset(
-    ["mein", "meine", "meinen", "meinem", "meiner", "unser", "unsere", "unseren", "unserem", "unserer"]
+    [
+        "mein",
+        "meine",
+        "meinen",
+        "meinem",
+        "meiner",
+        "unser",
+        "unsere",
+        "unseren",
+        "unserem",
+        "unserer",
+    ]
 )
-_THEIR = frozenset(["sein", "seine", "seinen", "seinem", "seiner", "ihr", "ihre", "ihren", "ihrem", "ihrer"])
+_THEIR = frozenset(
+    ["sein", "seine", "seinen", "seinem", "seiner", "ihr", "ihre", "ihren", "ihrem", "ihrer"]
+)
 
 
 def find_nouns(sentence: Sentence) -> Iterator[Found]:

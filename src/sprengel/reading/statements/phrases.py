@@ -19,16 +19,72 @@ from sprengel.language.words import (
 )
 
 _NAME_PARTICLES = frozenset(
-    ["von", "van", "vom", "zu", "zur", "de", "del", "della", "der", "den", "al", "el", "ten", "ter", "da", "di", "la", "le", "und"]
+    [
+        "von",
+        "van",
+        "vom",
+        "zu",
+        "zur",
+        "de",
+        "del",
+        "della",
+        "der",
+        "den",
+        "al",
+        "el",
+        "ten",
+        "ter",
+        "da",
+        "di",
+        "la",
+        "le",
+        "und",
+    ]
 )
 _GENITIVE = frozenset(
-    ["des", "der", "eines", "einer", "ihres", "ihrer", "seines", "seiner", "unseres", "unserer", "dieses", "dieser", "aller", "mehrerer", "vieler", "beider", "deren", "dessen", "einiger"]
+    [
+        "des",
+        "der",
+        "eines",
+        "einer",
+        "ihres",
+        "ihrer",
+        "seines",
+        "seiner",
+        "unseres",
+        "unserer",
+        "dieses",
+        "dieser",
+        "aller",
+        "mehrerer",
+        "vieler",
+        "beider",
+        "deren",
+        "dessen",
+        "einiger",
+    ]
 )
 _PRONOUNS = SUBJECT_PRONOUNS | frozenset(
     ["ihm", "ihn", "ihnen", "mir", "mich", "uns", "dir", "dich", "euch", "ihr", "sie", "dies"]
 )
 _TITLES = frozenset(
-    ["dr.", "prof.", "dipl.", "ing.", "med.", "phil.", "freiherr", "freifrau", "graf", "gräfin", "edler", "ritter", "h.", "c.", "jur."]
+    [
+        "dr.",
+        "prof.",
+        "dipl.",
+        "ing.",
+        "med.",
+        "phil.",
+        "freiherr",
+        "freifrau",
+        "graf",
+        "gräfin",
+        "edler",
+        "ritter",
+        "h.",
+        "c.",
+        "jur.",
+    ]
 )
 
 

@@ -21,19 +21,41 @@ from sprengel.language.words import (
     PASSIVE,
     PREPOSITIONS,
     REFLEXIVES,
+    SUBJECT_PRONOUNS,
     SUBORDINATORS,
     W_WORDS,
 )
-from sprengel.reading.document import Act
+from sprengel.reading.document import LEDGER_ACTS, Act
 from sprengel.reading.lexicon import Entry, Hit, lexicon
-from sprengel.reading.statements.clauses import ClauseKind, Sentence, strip_ends
+from sprengel.reading.statements.clauses import (
+    ClauseKind,
+    Sentence,
+    has_zu_infinitive,
+    strip_ends,
+)
 from sprengel.reading.statements.found import Found, Range
 from sprengel.reading.statements.phrases import can_be_subject, phrase_end, skip_soft
 from sprengel.reading.statements.subjects import Subject, find_subject, front_start
 
 FIRST_PERSON = frozenset(["ich", "wir"])
 _CORRELATES = frozenset(
-    ["darauf", "dafür", "darum", "dazu", "davon", "davor", "dagegen", "daran", "darüber", "damit", "darin", "daraus", "es", "hierzu", "hierauf"]
+    [
+        "darauf",
+        "dafür",
+        "darum",
+        "dazu",
+        "davon",
+        "davor",
+        "dagegen",
+        "daran",
+        "darüber",
+        "damit",
+        "darin",
+        "daraus",
+        "es",
+        "hierzu",
+        "hierauf",
+    ]
 )
 _DA = {
     "auf": ("darauf",), "für": ("dafür",), "um": ("darum",), "zu": ("dazu",), "von": ("davon",),
@@ -76,6 +98,8 @@ def find_verbs(sentence: Sentence) -> Iterator[Found]:
 
 def _may_be_verb(sentence: Sentence, i: int) -> bool:
     """A capitalised form is a verb only where a sentence or a quotation begins."""
+    if sentence.tokens[i].low in DETERMINERS:
+        return False
     if i == sentence.lo or sentence.tokens[i - 1].kind in (OPEN, STOP):
         return True
     return sentence.tokens[i - 1].text in ":–—" and i + 1 < sentence.hi
@@ -105,7 +129,7 @@ def _companions(sentence: Sentence, i: int, hit: Hit) -> list[int] | None:
     if not hit.apart or not words:
         return []
     tokens = sentence.tokens
-    if len(words) == 1 and len(words[0]) <= 8 and hit.entry.lemma.startswith(words[0]):
+    if hit.entry.has_particle:
         return _particle(sentence, i, words[0])
     found: list[int] = []
     lo, hi = max(sentence.lo, i - 30), min(sentence.hi, i + 45)
@@ -119,7 +143,7 @@ def _companions(sentence: Sentence, i: int, hit: Hit) -> list[int] | None:
         found.append(k)
         j = k + 1
     if any(
-        tokens[k].text in ":;" or tokens[k].kind in (OPEN, STOP)
+        tokens[k].text in ":;" or tokens[k].kind == STOP
         for k in range(min(i, found[0]), max(i, found[0]))
     ):
         return None
@@ -384,8 +408,12 @@ def _is_enough(entry: Entry, roles: _Roles, how: Construction, subject: str) -> 
         return subject in FIRST_PERSON and entry.act in (Act.REPORT, Act.CRITICISM)
     if how.modal in ("könnte", "könnten", "konnte", "konnten", "dürfte", "dürften"):
         return False
-    if how.is_final and not roles.message and entry.act in (Act.REPORT, Act.QUESTION):
-        return False
+    if how.is_final and not roles.has_clause:
+        # in a subordinate clause only what is followed up, and only of somebody named
+        if entry.act not in LEDGER_ACTS or subject in SUBJECT_PRONOUNS or not roles.message:
+            return False
+    if how.modal in ("wolle", "wollen", "will") and entry.act is Act.DEMAND:
+        return subject in FIRST_PERSON
     if not roles.message:
         return entry.act in (Act.APPROVAL, Act.CRITICISM) and "weak" not in entry.flags
     return True
@@ -778,6 +806,15 @@ class _Roles:
                 end = self._object_end(k + 1, hi)
                 if end > k + 1:
                     return k + 1, end
+        if (
+            "acc" in entry.addressee
+            and self.addressee
+            and (has_zu_infinitive(tokens, lo, hi) or passive)
+        ):
+            start = skip_soft(tokens, lo, hi)
+            if hi - start > 1 and has_zu_infinitive(tokens, start, hi):
+                self.has_clause = True
+                return start, self._object_end(start, hi)
         if prepositions and not self.how.is_final and not passive:
             behind = self._behind_verb(prepositions)
             if behind is not None:
@@ -944,11 +981,8 @@ class _Roles:
     def _is_correlate(self, object_range: Range) -> bool:
         lo, hi = object_range
         return (
-            (hi - lo == 1
-            and self.sentence.tokens[lo].low in _CORRELATES | {"dies", "das"}
-            and False)
-            or (hi - lo == 1 and self.sentence.tokens[lo].low in _CORRELATES)
-        )
+            hi - lo == 1 and self.sentence.tokens[lo].low in _CORRELATES | {"dies", "das"} and False
+        ) or (hi - lo == 1 and self.sentence.tokens[lo].low in _CORRELATES)
 
     def _front(self) -> None:
         """The object stands before the verb: "Den Antrag begrüßen wir"."""

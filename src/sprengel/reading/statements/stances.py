@@ -24,7 +24,22 @@ _SHOW = frozenset(
 _FIND = frozenset(["finde", "finden", "findet", "fand", "fanden", "fände", "fänden"])
 _HOLD = frozenset(["halte", "halten", "hält", "hielt", "hielten", "hielte"])
 _NAME = frozenset(
-    ["nannte", "nannten", "nennt", "nenne", "nennen", "bezeichnete", "bezeichneten", "bezeichnet", "bezeichne", "bewertet", "bewertete", "bewerten", "wertet", "wertete"]
+    [
+        "nannte",
+        "nannten",
+        "nennt",
+        "nenne",
+        "nennen",
+        "bezeichnete",
+        "bezeichneten",
+        "bezeichnet",
+        "bezeichne",
+        "bewertet",
+        "bewertete",
+        "bewerten",
+        "wertet",
+        "wertete",
+    ]
 )
 _IMPERSONAL = frozenset(["es", "das", "dies", "was"])
 _COPULA = BE | frozenset(["bleibt", "bleibe", "blieb", "wird", "werde"])

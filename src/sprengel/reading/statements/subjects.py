@@ -266,7 +266,27 @@ def _subject_behind(
 
 
 _PLURAL_FIRST = frozenset(
-    ["die", "alle", "beide", "einige", "mehrere", "viele", "seine", "ihre", "unsere", "meine", "diese", "zwei", "drei", "vier", "wir", "sie", "zahlreiche", "etliche", "manche"]
+    [
+        "die",
+        "alle",
+        "beide",
+        "einige",
+        "mehrere",
+        "viele",
+        "seine",
+        "ihre",
+        "unsere",
+        "meine",
+        "diese",
+        "zwei",
+        "drei",
+        "vier",
+        "wir",
+        "sie",
+        "zahlreiche",
+        "etliche",
+        "manche",
+    ]
 )
 
 

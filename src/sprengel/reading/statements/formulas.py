@@ -1,0 +1,203 @@
+"""Set phrases: "vielen Dank an X für Y", "das freut uns", "hieß es"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from sprengel.language.tokens import CLOSE, COMMA, STOP, WORD
+from sprengel.language.words import ADVERBS
+from sprengel.reading.document import Act
+from sprengel.reading.statements.clauses import ClauseKind, Sentence, strip_ends
+from sprengel.reading.statements.found import Found, Range
+from sprengel.reading.statements.phrases import phrase_end
+from sprengel.reading.statements.speech import message_limit
+
+_THANKS = frozenset("dank dankeschön dankesworte".split())
+_MANY = frozenset(
+    "vielen herzlichen besten großen vieler ganz recht lieben unseren unser großes herzliches ein".split()
+)
+_FELT = {
+    "freut": Act.APPROVAL, "freute": Act.APPROVAL, "freue": Act.APPROVAL,
+    "wundert": Act.CRITICISM, "wunderte": Act.CRITICISM, "wundere": Act.CRITICISM,
+    "überrascht": Act.CRITICISM, "ärgert": Act.CRITICISM, "ärgere": Act.CRITICISM,
+    "stört": Act.CRITICISM, "störe": Act.CRITICISM, "irritiert": Act.CRITICISM,
+    "irritiere": Act.CRITICISM, "enttäuscht": Act.CRITICISM, "erstaunt": Act.CRITICISM,
+    "interessiert": Act.QUESTION, "interessiere": Act.QUESTION, "interessieren": Act.QUESTION,
+}  # fmt: skip
+_WHOM = frozenset("uns mich ihn sie ihm".split())
+
+
+def find_formulas(sentence: Sentence) -> Iterator[Found]:
+    tokens = sentence.tokens
+    for i in range(sentence.lo, sentence.hi):
+        token = tokens[i]
+        if token.kind != WORD:
+            continue
+        found: Found | None = None
+        if token.low in _THANKS:
+            found = _thanks(sentence, i)
+        elif token.low in _FELT:
+            found = _felt(sentence, i)
+        elif token.low in ("hieß", "heißt", "heiße"):
+            found = _it_is_said(sentence, i)
+        elif token.low == "rede":
+            found = _is_spoken_of(sentence, i)
+        if found is not None:
+            yield found
+
+
+def _thanks(sentence: Sentence, i: int) -> Found | None:
+    tokens = sentence.tokens
+    cue = [i]
+    if i > sentence.lo and tokens[i - 1].low in ("vielen", "herzlichen", "besten", "recht"):
+        cue = [i - 1, i]
+    elif i > sentence.lo and tokens[i - 1].low not in _MANY and i - 1 > sentence.lo:
+        return None
+    found = Found(Act.APPROVAL, "thanks", sentence, cue, "Dank an jemanden = Zustimmung")
+    found.is_first_person = True
+    k = i + 1
+    hi = message_limit(sentence, i)
+    while k < hi:
+        low = tokens[k].low
+        if low in ("an", "ans") and not found.addressee:
+            end = phrase_end(tokens, k + 1, hi)
+            if end > k + 1:
+                found.addressee.append((k + 1, end))
+                k = end
+                continue
+        if low == "für" and k + 1 < hi:
+            lo, end = strip_ends(tokens, k + 1, hi)
+            if end > lo:
+                found.message.append((lo, end))
+            break
+        if low == "dafür":
+            number = sentence.piece_at(k)
+            if number + 1 < len(sentence.pieces):
+                lo, end = strip_ends(tokens, sentence.pieces[number + 1].lo, hi)
+                found.message.append((lo, end))
+            break
+        if tokens[k].kind in (STOP, CLOSE):
+            break
+        k += 1
+    if found.message or found.addressee:
+        _von_wem(sentence, min(cue), found)
+        return found
+    return None
+
+
+def _von_wem(sentence: Sentence, i: int, found: Found) -> None:
+    """ "Auch von der GRÜNE-Fraktion vielen Dank": who thanks."""
+    tokens = sentence.tokens
+    for k in range(sentence.lo, i):
+        if tokens[k].low in ("von", "vonseiten", "seitens") and k + 1 < i:
+            end = phrase_end(tokens, k + 1, i)
+            if end > k + 2 and any(
+                t.low.endswith(("fraktion", "gruppe")) for t in tokens[k + 1 : end]
+            ):
+                found.source = (k + 1, end)
+                found.is_first_person = False
+                return
+
+
+def _felt(sentence: Sentence, i: int) -> Found | None:
+    """ "Besonders freut uns, dass …": what is felt is said."""
+    tokens = sentence.tokens
+    number = sentence.piece_at(i)
+    if number < 0:
+        return None
+    piece = sentence.pieces[number]
+    whom = next(
+        (
+            k
+            for k in (i + 1, i - 1, i + 2, i - 2)
+            if piece.lo <= k < piece.hi and tokens[k].low in _WHOM
+        ),
+        -1,
+    )
+    if whom < 0:
+        return None
+    clause = _content(sentence, number)
+    if clause is None:
+        return None
+    act = _FELT[tokens[i].low]
+    found = Found(act, "felt", sentence, [i], message=[clause], source=(whom, whom + 1))
+    found.is_first_person = tokens[whom].low in ("uns", "mich")
+    found.is_open = not found.is_first_person
+    found.reason = f"„{tokens[i].text} {tokens[whom].text}“ mit Inhaltssatz"
+    return found
+
+
+def _content(sentence: Sentence, number: int) -> Range | None:
+    tokens = sentence.tokens
+    for k in range(number + 1, len(sentence.pieces)):
+        piece = sentence.pieces[k]
+        first = piece.lo
+        while first < piece.hi - 1 and tokens[first].low in ADVERBS:
+            first += 1
+        if piece.kind is ClauseKind.SUBORDINATE or piece.kind is ClauseKind.INFINITIVE:
+            if tokens[first].low in ("um", "weil", "da", "als"):
+                return None
+            lo, hi = strip_ends(tokens, piece.lo, message_limit(sentence, piece.lo))
+            return (lo, hi) if hi > lo else None
+        if piece.kind is ClauseKind.MAIN:
+            return None
+    return None
+
+
+def _it_is_said(sentence: Sentence, i: int) -> Found | None:
+    """ "…, hieß es aus der Runde"; "In dem Papier heißt es, …"."""
+    tokens = sentence.tokens
+    es = next(
+        (k for k in (i + 1, i - 1) if sentence.lo <= k < sentence.hi and tokens[k].low == "es"), -1
+    )
+    if es < 0:
+        return None
+    cue = sorted([i, es])
+    number = sentence.piece_at(i)
+    piece = sentence.pieces[number]
+    source: Range | None = None
+    for k in range(piece.lo, piece.hi):
+        if (
+            tokens[k].low in ("in", "im", "aus", "von", "vom", "vonseiten", "seitens")
+            and k + 1 < piece.hi
+        ):
+            end = phrase_end(tokens, k + 1, piece.hi)
+            if end > k + 1 and any(t.is_upper for t in tokens[k + 1 : end]):
+                source = (k + 1, end)
+                break
+    message: list[Range] = []
+    postposed = i == piece.lo and number > 0
+    if postposed:
+        lo, hi = strip_ends(tokens, sentence.lo, i)
+        if hi > lo:
+            message.append((lo, hi))
+    else:
+        for other in sentence.pieces[number + 1 :]:
+            lo, hi = strip_ends(tokens, other.lo, message_limit(sentence, other.lo))
+            if hi > lo:
+                message.append((lo, hi))
+            break
+    if not message:
+        return None
+    found = Found(Act.REPORT, "said", sentence, cue, "„heißt es“ gibt fremde Worte wieder", source)
+    found.message = message
+    found.is_postposed = postposed
+    found.is_open = True
+    return found
+
+
+def _is_spoken_of(sentence: Sentence, i: int) -> Found | None:
+    """ "In der Mitteilung ist von X die Rede"."""
+    tokens = sentence.tokens
+    if i == sentence.lo or tokens[i - 1].low != "die":
+        return None
+    of = next((k for k in range(i - 2, sentence.lo, -1) if tokens[k].low in ("von", "vom")), -1)
+    if of < 0 or tokens[sentence.lo].low not in ("in", "im"):
+        return None
+    end = phrase_end(tokens, sentence.lo + 1, sentence.hi)
+    if end <= sentence.lo + 1:
+        return None
+    return Found(
+        Act.REPORT, "said", sentence, [i - 1, i], "„ist die Rede von“ gibt fremde Worte wieder",
+        (sentence.lo + 1, end), message=[(of + 1, i - 1)],
+    )  # fmt: skip

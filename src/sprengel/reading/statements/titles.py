@@ -1,0 +1,198 @@
+"""Motions and enquiries that stand only in a heading: "Antrag: SPD", "Antrag Nr. 25 …"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from sprengel.reading.document import Act, Span, Statement
+from sprengel.reading.structure import Part, PartKind
+
+_KIND = (
+    r"(?:(?:Interfraktionelle[rn]? |Gemeinsame[rn]? |Dringlichkeits|Eil|Ergänzungs|Änderungs|"
+    r"Haushalts|Prüf|Resolutions)?[Aa]ntrag|Anfrage)"
+)
+_TEAR = r"(?:-[ \t]*\n[ \t]*)?"
+_TORN_KIND = (
+    r"(?:Ergän-?\s*zungsan-?\s*trag|Ergänzungsan-\s*trag|Änderungsan-\s*trag|" + _KIND + ")"
+)
+_IN_PARAGRAPH = r"(?:(?!\n[ \t]*\n)[^\x00])"
+
+_NUMBERED = re.compile(
+    rf"^[ \t]*(?P<cue>{_TORN_KIND})(?: Nr\.)?[ \t]*[\d][\d./]*(?:[ \t]?[a-z])?"
+    rf"(?:[ \t]*\([^)\n]*\))?[ \t]*:\s+(?P<title>{_IN_PARAGRAPH}{{4,400}}?)\s*"
+    rf"\((?P<source>[^()]{{2,90}})\)?\.?\)?[ \t]*$",
+    re.MULTILINE,
+)
+_FIELD = re.compile(
+    rf"^[ \t]*(?P<cue>{_TORN_KIND})[ \t]*:[ \t]*(?P<source>[^\n:]{{2,140}}?)[ \t]*$", re.MULTILINE
+)
+_OF = re.compile(
+    rf"^[ \t]*(?P<cue>{_TORN_KIND}) (?P<source>(?:der|des|von)\b{_IN_PARAGRAPH}{{3,260}}?)"
+    rf"(?:,? (?:vom|zum|eingegangen|datiert)\b[^\n:]*)?(?:[ \t]*$|:[ \t]*(?P<title>[^\n]{{4,200}}))",
+    re.MULTILINE,
+)
+_BRACKET = re.compile(
+    rf"\((?P<cue>{_TORN_KIND}):?[ \t]+(?P<source>[^,()\n]{{2,80}}?)(?:,[^()]*)?\)"
+)
+_FORM = re.compile(
+    rf"^[ \t]*(?:STELLUNGNAHME|Stellungnahme)?[ \t]*(?:zum |zur )?(?P<cue>{_TORN_KIND})[ \t]*$",
+    re.MULTILINE,
+)
+_AGENDA = re.compile(
+    r"^\W*(?:(?:Punkt|TOP|Tagesordnungspunkt)\s*\d+[\d./ a-z]*(?: der Tagesordnung)?\s*:?|dazu:|hier:)\s*",
+    re.IGNORECASE,
+)
+_NO_TITLE = re.compile(
+    r"Vorlage|Verantwortlich|verantwortlich|^Dez|Gremium|Sitzung|^TOP|^vom |eingegangen|ffentlich|"
+    r"Stadt |Hauptamt|^\W*$|^\d|Oberbürgermeister|Stellungnahme|Kurzfassung"
+)
+_TITLE_KINDS = frozenset(
+    {PartKind.HEAD, PartKind.HEADLINE, PartKind.HEADING, PartKind.PARAGRAPH, PartKind.TABLE,
+     PartKind.LIST_ITEM}
+)  # fmt: skip
+
+
+def find_titles(text: str, parts: Sequence[Part]) -> list[Statement]:
+    zones = _zones(parts)
+    found: list[Statement] = []
+    taken: set[int] = set()
+    for lo, hi in zones:
+        for statement in (*_numbered(text, lo, hi), *_fields(text, lo, hi), *_form(text, lo, hi)):
+            if statement.cue[0].start not in taken:
+                taken.add(statement.cue[0].start)
+                found.append(statement)
+    return found
+
+
+def _zones(parts: Sequence[Part]) -> list[tuple[int, int]]:
+    """Stretches of head and headings: motions are named there, not in prose."""
+    zones: list[tuple[int, int]] = []
+    for part in parts:
+        short = part.kind is not PartKind.PARAGRAPH or part.end - part.start < 420
+        if part.kind in _TITLE_KINDS and short and part.label is None:
+            if zones and part.start - zones[-1][1] < 40:
+                zones[-1] = (zones[-1][0], part.end)
+            else:
+                zones.append((part.start, part.end))
+    return zones
+
+
+def _statement(text: str, cue: Span, source: Span, title: Span | None) -> Statement:
+    word = cue.of(text)
+    act = Act.QUESTION if word.startswith("Anfrage") else Act.DEMAND
+    return Statement(
+        act=act,
+        cue=(cue,),
+        source=(source,),
+        message=(title,) if title else (),
+        confidence=0.85 if title else 0.6,
+        reason=f"„{word}“ in der Überschrift, mit Antragsteller"
+        if act is Act.DEMAND
+        else "„Anfrage“ in der Überschrift, mit Fragesteller",
+    )
+
+
+def _numbered(text: str, lo: int, hi: int) -> Iterator[Statement]:
+    for found in _NUMBERED.finditer(text, lo, hi):
+        if ". " in found["title"] and len(found["title"]) > 250:
+            continue
+        yield _statement(
+            text, Span(*found.span("cue")), _trimmed(text, *found.span("source")),
+            _trimmed(text, *found.span("title")),
+        )  # fmt: skip
+
+
+def _fields(text: str, lo: int, hi: int) -> Iterator[Statement]:
+    for found in _FIELD.finditer(text, lo, hi):
+        title = _title_before(text, lo, found.start())
+        if title is not None:
+            yield _statement(
+                text, Span(*found.span("cue")), _trimmed(text, *found.span("source")), title
+            )
+    for found in _OF.finditer(text, lo, hi):
+        start, end = found.span("source")
+        if text.startswith("von ", start):
+            start += 4
+        if not re.search(
+            r"[Ff]raktion|[Ss]tadtr|[Gg]ruppe|[Ll]iste|\b[A-ZÄÖÜ]{3,}\b|[Oo]rtschaftsr",
+            text[start:end],
+        ):
+            continue
+        title = (
+            _trimmed(text, *found.span("title"))
+            if found["title"]
+            else _title_before(text, lo, found.start())
+        )
+        if title is not None:
+            yield _statement(text, Span(*found.span("cue")), _trimmed(text, start, end), title)
+    for found in _BRACKET.finditer(text, lo, hi):
+        title = _title_before(text, lo, found.start() - 1, same_line=True)
+        if title is not None:
+            yield _statement(
+                text, Span(*found.span("cue")), _trimmed(text, *found.span("source")), title
+            )
+
+
+def _form(text: str, lo: int, hi: int) -> Iterator[Statement]:
+    """A printed form: the word "Antrag" alone, the faction below it, the subject further down."""
+    for found in _FORM.finditer(text, lo, hi):
+        lines = [
+            (m.start(), m.end())
+            for m in re.finditer(r"[^\n]*\S[^\n]*", text[found.end() : min(hi, found.end() + 1500)])
+        ]
+        if not lines:
+            continue
+        base = found.end()
+        first = _trimmed(text, base + lines[0][0], base + lines[0][1])
+        if not re.search(
+            r"[Ff]raktion|[Ss]tadtr[aä]t|[Gg]ruppe|[Ll]iste|\b[A-ZÄÖÜ]{3,}\b", first.of(text)
+        ):
+            continue
+        end = first.end
+        title: Span | None = None
+        for start, stop in lines[1:]:
+            line = _trimmed(text, base + start, base + stop)
+            words = line.of(text)
+            if re.match(r"Stadtr[aä]t|\w+-(?:Gemeinderats)?[Ff]raktion", words) and title is None:
+                end = line.end
+                continue
+            if _NO_TITLE.search(words) or ":" in words or len(words) < 12:
+                if re.match(r"Kurzfassung|Finanzielle|Gremium", words):
+                    break
+                continue
+            title = line
+            break
+        yield _statement(text, Span(*found.span("cue")), Span(first.start, end), title)
+
+
+def _title_before(text: str, lo: int, end: int, *, same_line: bool = False) -> Span | None:
+    """The paragraph that stands right before the field, without "Punkt 8 der Tagesordnung:"."""
+    stop = end
+    while stop > lo and text[stop - 1].isspace():
+        stop -= 1
+    start = lo
+    for mark in ("\n \n", "\n\n", "dazu:", "Vorlage:", ") und", "/1)", "/2)"):
+        at = text.rfind(mark, lo, stop)
+        if at >= 0:
+            begin = at + len(mark)
+            if mark == "Vorlage:":
+                begin = text.find("\n", at, stop)
+                if begin < 0:
+                    continue
+            start = max(start, begin)
+    agenda = _AGENDA.match(text[start:stop])
+    if agenda is not None:
+        start += agenda.end()
+    span = _trimmed(text, start, stop)
+    if span.end - span.start < 4 or span.end - span.start > 420:
+        return None
+    return span
+
+
+def _trimmed(text: str, start: int, end: int) -> Span:
+    while start < end and (text[start].isspace() or text[start] in "-–:("):
+        start += 1
+    while end > start and (text[end - 1].isspace() or text[end - 1] in "-–:("):
+        end -= 1
+    return Span(start, end)

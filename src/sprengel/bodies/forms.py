@@ -11,7 +11,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from sprengel.accounts.models import User
+from sprengel.accounts.models import User, Visibility
 from sprengel.bodies import queries
 from sprengel.bodies.actions import full_name
 from sprengel.bodies.facts import ActorFacts, BodyFacts, OrganizationFacts, PersonFacts
@@ -53,8 +53,12 @@ class ActorForm(forms.ModelForm):
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self._user = user
+        for field in self.fields.values():
+            _name_the_empty_choice(field)
         if self.instance.pk:
             self.fields["aliases"].initial = "\n".join(queries.aliases(user, self.instance))
+        else:
+            self.fields["visibility"].initial = Visibility.PUBLIC  # as the actions have it
 
     def other_names(self) -> list[str]:
         """The other names typed, one a line."""
@@ -82,6 +86,15 @@ class ActorForm(forms.ModelForm):
             self.fields["is_another"].widget = forms.CheckboxInput()
             self.add_error(self.field_of_the_name(), _already_there(same))
         return cleaned
+
+
+def _name_the_empty_choice(field: forms.Field) -> None:
+    """Words instead of Django's row of dashes."""
+    if isinstance(field, forms.ModelChoiceField):
+        field.empty_label = _("bitte wählen")
+    elif isinstance(field, forms.TypedChoiceField):
+        empty = _("bitte wählen") if field.required else _("keine Angabe")
+        field.choices = [(value, label if value else empty) for value, label in field.choices]
 
 
 def _already_there(same: list[Actor]) -> SafeString:
@@ -276,6 +289,7 @@ class PostForm(DatedForm):
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["at"].queryset = _places(user)
+        _name_the_empty_choice(self.fields["at"])
 
 
 def _places(user: User) -> QuerySet[Actor]:
@@ -294,5 +308,6 @@ class MembershipForm(DatedForm):
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["member"].queryset = queries.bodies(user)
+        _name_the_empty_choice(self.fields["member"])
         if self.instance.pk:
             del self.fields["member"]  # another member would be another membership

@@ -57,6 +57,10 @@ def without_brackets(text: str) -> str:
     return _IN_BRACKETS.sub(" ", text)
 
 
+def in_brackets(text: str) -> str:
+    return " ".join(_IN_BRACKETS.findall(text))
+
+
 def without_leading(words: Words) -> Words:
     while words and words[0] in LEADING:
         words = words[1:]

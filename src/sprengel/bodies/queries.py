@@ -166,10 +166,6 @@ class Directory:
     people: tuple[PersonLine, ...]
 
     @property
-    def city_count(self) -> int:
-        return sum(len(circle.cities) for circle in self.circles) + len(self.cities_elsewhere)
-
-    @property
     def is_empty(self) -> bool:
         return not (
             self.associations
@@ -185,33 +181,33 @@ class Directory:
 def directory(user: Viewer, *, day: date, search: str = "") -> Directory:
     """Who is who on ``day``; a search looks at names, other names and offices."""
     wanted = _matching(user, search) if search.strip() else None
-    found_bodies = [body for body in bodies(user) if wanted is None or body.pk in wanted]
-    by_pk = {body.pk: body for body in found_bodies}
+    everyone = {body.pk: body for body in bodies(user)}
+    found_bodies = [body for body in everyone.values() if wanted is None or body.pk in wanted]
     all_organizations = list(organizations(user))
-    members_of: dict[int, list[Body]] = defaultdict(list)
-    in_a_sprengel: set[int] = set()
     sprengel = {o.pk for o in all_organizations if o.kind == OrganizationKind.SPRENGEL}
+    cities_of: dict[int, list[Body]] = defaultdict(list)
+    in_a_sprengel: set[int] = set()
     for membership in memberships(user).on(day).filter(organization__in=sprengel):
-        member = by_pk.get(membership.member_id)
-        if member is not None:
-            members_of[membership.organization_id].append(member)
-            in_a_sprengel.add(member.pk)
+        member, of = membership.member_id, membership.organization_id
+        in_a_sprengel.add(member)
+        if wanted is None or member in wanted or of in wanted:
+            cities_of[of].append(everyone[member])
     return Directory(
         associations=_of_kind(found_bodies, BodyKind.ASSOCIATION),
         districts=_of_kind(found_bodies, BodyKind.DISTRICT_GOVERNMENT),
         others=tuple(body for body in found_bodies if body.kind not in _OWN_SECTION),
         circles=tuple(
-            Circle(organization, tuple(members_of[organization.pk]))
+            Circle(organization, _by_name(cities_of[organization.pk]))
             for organization in all_organizations
             if organization.pk in sprengel
-            and (wanted is None or organization.pk in wanted or members_of[organization.pk])
+            and (wanted is None or organization.pk in wanted or cities_of[organization.pk])
         ),
         organizations=tuple(
             organization
             for organization in all_organizations
             if organization.pk not in sprengel and (wanted is None or organization.pk in wanted)
         ),
-        cities_elsewhere=tuple(
+        cities_elsewhere=_by_name(
             body
             for body in found_bodies
             if body.kind == BodyKind.CITY and body.pk not in in_a_sprengel
@@ -221,6 +217,11 @@ def directory(user: Viewer, *, day: date, search: str = "") -> Directory:
 
 
 _OWN_SECTION = (BodyKind.ASSOCIATION, BodyKind.DISTRICT_GOVERNMENT, BodyKind.CITY)
+
+
+def _by_name(found: Iterable[Body]) -> tuple[Body, ...]:
+    """In German order on every database: Öhringen after Nürtingen, not after Winnenden."""
+    return tuple(sorted(found, key=lambda body: names.fold(body.name)))
 
 
 def _of_kind(found: list[Body], kind: BodyKind) -> tuple[Body, ...]:
@@ -233,7 +234,7 @@ def _people_lines(user: Viewer, day: date, wanted: set[int] | None) -> tuple[Per
         held[post.person_id].append(post)
     return tuple(
         PersonLine(person, tuple(held[person.pk]))
-        for person in people(user)
+        for person in sorted(people(user), key=lambda person: names.fold(person.family_name))
         if wanted is None or person.pk in wanted
     )
 
@@ -249,7 +250,7 @@ def _matching(user: Viewer, search: str) -> set[int]:
         texts[pk].append(name)
     for pk, name, county in bodies(user).values_list("pk", "short_name", "county"):
         texts[pk] += [name, county]
-    for pk, name in Alias.objects.filter(actor__in=texts).values_list("actor_id", "name"):
+    for pk, name in Alias.objects.filter(actor__in=actors(user)).values_list("actor_id", "name"):
         texts[pk].append(name)
     for pk, title, at in posts(user).values_list("person_id", "title", "at__name"):
         texts[pk] += [title, at]

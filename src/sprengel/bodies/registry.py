@@ -69,9 +69,9 @@ class _Office:
     titles: tuple[frozenset[str], ...]
     places: tuple[frozenset[str], ...]
 
-    def has_title(self, phrase: frozenset[str]) -> bool:
-        """The phrase is the office and at most its place ("Tübinger Regierungspräsident")."""
-        return any(
+    def agrees_with(self, phrase: frozenset[str]) -> bool:
+        """The phrase is the office, its place, or both: "Tübinger Regierungspräsident"."""
+        return self._is_place(phrase, may_be_empty=False) or any(
             title <= phrase and self._is_place(phrase - title, may_be_empty=True)
             for title in self.titles
         )
@@ -111,11 +111,11 @@ class Registry:
         return found.name if found else None
 
     def find(self, mention: str, dated_on: date | None = None) -> KnownActor | None:
-        for text in _readings(mention):
+        for text, aside in _readings(mention):
             words = names.without_registered(names.without_leading(names.words_of(text)))
             if not words:
                 continue
-            candidates = self._named(words) | self._people(words, dated_on)
+            candidates = self._named(words) | self._people(words, aside, dated_on)
             if not candidates:
                 candidates = self._in_office(words, dated_on)
             if candidates:
@@ -176,18 +176,18 @@ class Registry:
             return set()
         return {pk for pk in self._by_name.get(shorter, ()) if self._actors[pk].is_city}
 
-    def _people(self, words: Words, day: date | None) -> set[int]:
-        """People whose name ends the mention, with their office or a salutation before it."""
+    def _people(self, words: Words, aside: Words, day: date | None) -> set[int]:
+        """People whose name ends the mention, their office or a salutation before it or aside."""
         words = names.without_titles(words)
         for start in range(len(words)):
-            name, before = words[start:], words[:start]
+            name, beside = words[start:], (*words[:start], *aside)
             full = self._by_full_name.get(name) or self._genitive_full_name(name)
             if full:
-                return self._narrowed(full, before, day)
+                return self._narrowed(full, beside, day)
             family = self._by_family_name.get(name)
             if family and (name[0] not in names.NAME_PARTICLES or start == 0):
                 in_post = {pk for pk in family if self._is_in_post(pk, day)}
-                fitting = {pk for pk in in_post if self._fits(pk, before, day)}
+                fitting = {pk for pk in in_post if self._fits(pk, beside, day)}
                 if fitting:
                     return fitting
         return set()
@@ -200,12 +200,12 @@ class Registry:
             found |= self._by_full_name.get(base, set())
         return found
 
-    def _narrowed(self, people: set[int], before: Words, day: date | None) -> set[int]:
+    def _narrowed(self, people: set[int], beside: Words, day: date | None) -> set[int]:
         """Namesakes are told apart by their office, then by who was in office at all."""
         if len(people) == 1:
             return set(people)
-        if names.stems(before):
-            fitting = {pk for pk in people if self._fits(pk, before, day)}
+        if names.stems(beside):
+            fitting = {pk for pk in people if self._fits(pk, beside, day)}
             return fitting or set(people)
         in_post = {pk for pk in people if self._is_in_post(pk, day)}
         return in_post if day and in_post else set(people)
@@ -215,13 +215,13 @@ class Registry:
             return True
         return any(office.post.is_held_on(day) for office in self._offices.get(pk, ()))
 
-    def _fits(self, pk: int, before: Words, day: date | None) -> bool:
-        """What stands before a bare family name must be this person's office, or nothing."""
-        phrase = names.stems(tuple(word for word in before if word not in names.SALUTATIONS))
+    def _fits(self, pk: int, beside: Words, day: date | None) -> bool:
+        """What stands beside a bare family name must be this person's office, or nothing."""
+        phrase = names.stems(tuple(word for word in beside if word not in names.SALUTATIONS))
         if not phrase:
             return True
         return any(
-            office.has_title(phrase)
+            office.agrees_with(phrase)
             for office in self._offices.get(pk, ())
             if office.post.is_held_on(day)
         )
@@ -235,7 +235,12 @@ class Registry:
         }
 
 
-def _readings(mention: str) -> list[str]:
-    """The mention as it stands, then without brackets, then without what follows a comma."""
-    bare = names.without_brackets(mention)
-    return list(dict.fromkeys((mention, bare, bare.split(",")[0])))
+def _readings(mention: str) -> list[tuple[str, Words]]:
+    """The mention as it stands; then what is in brackets, then what follows a comma, put aside.
+
+    What is put aside still speaks: "Weber (CDU)" is not the mayor Weber who is in no party here.
+    """
+    bare, in_brackets = names.without_brackets(mention), names.words_of(names.in_brackets(mention))
+    first, _comma, rest = bare.partition(",")
+    readings = [(mention, ()), (bare, in_brackets), (first, (*in_brackets, *names.words_of(rest)))]
+    return list(dict.fromkeys(readings))

@@ -9,6 +9,7 @@ from django.shortcuts import get_object_or_404, render
 
 from sprengel.accounts.clock import today
 from sprengel.bodies import queries
+from sprengel.bodies.names import fold
 from sprengel.bodies.sections import sections_for
 from sprengel.ui.wording import listed
 
@@ -38,7 +39,7 @@ def body(request: HttpRequest, slug: str) -> HttpResponse:
 def organization(request: HttpRequest, slug: str) -> HttpResponse:
     found = get_object_or_404(queries.organizations(request.user), slug=slug)
     day = _day(request)
-    members = list(queries.members(request.user, found, day))
+    members = sorted(queries.members(request.user, found, day), key=lambda m: fold(m.member.name))
     return render(
         request,
         "bodies/organization.html",
@@ -47,6 +48,9 @@ def organization(request: HttpRequest, slug: str) -> HttpResponse:
             "aliases": queries.aliases(request.user, found),
             "day": day,
             "members": members,
+            "population_days": sorted(
+                {m.member.population_on for m in members if m.member.population_on}
+            ),
             "member_sources": list(dict.fromkeys(m.source for m in members if m.source)),
             "offices": queries.Offices.on(today(), queries.posts_at(request.user, found)),
             "sections": sections_for(request, found),

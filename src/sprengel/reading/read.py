@@ -9,6 +9,7 @@ from pathlib import Path
 
 from sprengel.reading.actors import ActorRegistry, name_actors
 from sprengel.reading.document import Block, Page, ReadDocument
+from sprengel.reading.engines import Engine, add_opinions
 from sprengel.reading.statements.collect import find_statements
 
 ENGINE = "rules 0.1.0"
@@ -22,6 +23,7 @@ def read(
     name: str = "",
     dated_on: date | None = None,
     registry: ActorRegistry | None = None,
+    engines: Sequence[Engine] = (),
 ) -> ReadDocument:
     """Read a text, or the file at a path, and return what it says and who says it."""
     if isinstance(source, Path):
@@ -33,10 +35,11 @@ def read(
             blocks=blocks,
             dated_on=dated_on,
             registry=registry,
+            engines=engines,
         )
         document.title = document.title or title
         return document
-    return read_text(source, name=name, dated_on=dated_on, registry=registry)
+    return read_text(source, name=name, dated_on=dated_on, registry=registry, engines=engines)
 
 
 def _extracted(path: Path) -> tuple[str, Sequence[Page], Sequence[Block], str]:
@@ -56,13 +59,15 @@ def read_text(
     blocks: Sequence[Block] = (),
     dated_on: date | None = None,
     registry: ActorRegistry | None = None,
+    engines: Sequence[Engine] = (),
 ) -> ReadDocument:
     """Read a text whose pages and blocks are known already."""
     document = ReadDocument(
         name=name, text=text, pages=tuple(pages), blocks=tuple(blocks), dated_on=dated_on
     )
     find_statements(document)
+    opinions = add_opinions(document, engines)
     name_actors(document, registry)
     document.statements = tuple(replace(s) for s in document.statements)
-    document.engine = ENGINE
+    document.engine = " + ".join((ENGINE, *opinions))
     return document

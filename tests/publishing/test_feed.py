@@ -1,0 +1,108 @@
+"""The Atom feed: well-formed, stable, and nothing in it that is not public."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from lxml import etree
+
+from sprengel.accounts.models import Visibility
+from sprengel.ledger.models import EntryKind
+from tests.meetings.conftest import World
+
+ADDRESS = "/feed/vorgaenge.atom"
+ATOM = {"a": "http://www.w3.org/2005/Atom"}
+
+
+def entries(client: Client) -> list[Any]:
+    response = client.get(ADDRESS)
+    assert response.status_code == 200
+    return etree.fromstring(response.content).xpath("//a:entry", namespaces=ATOM)
+
+
+def text(entry: Any, name: str) -> str:
+    return entry.xpath(f"string(a:{name})", namespaces=ATOM)
+
+
+def test_it_says_what_it_is(world: World) -> None:
+    response = Client().get(ADDRESS)
+    assert response.headers["Content-Type"] == "application/atom+xml; charset=utf-8"
+    assert "max-age=600" in response.headers["Cache-Control"]
+    feed = etree.fromstring(response.content)
+    assert feed.tag == "{http://www.w3.org/2005/Atom}feed"
+    assert feed.xpath("string(a:link[@rel='self']/@href)", namespaces=ATOM) == (
+        f"http://127.0.0.1:8000{ADDRESS}"
+    )
+
+
+def test_every_entry_of_a_public_matter_is_told_newest_first(world: World) -> None:
+    matter = world.matter("Angebote machen")
+    world.entry(matter, date(2026, 4, 3), sentence="Ein Entwurf liegt vor")
+    world.entry(matter, date(2026, 5, 3), sentence="Das Angebot steht.", state="met")
+    first, second = entries(Client())
+    assert text(first, "title") == "Zusage (Ingo Lind): „Angebote machen“ – erfüllt"
+    assert text(first, "summary") == "3. Mai 2026: Das Angebot steht."
+    assert text(second, "summary") == "3. April 2026: Ein Entwurf liegt vor."
+    link = first.xpath("string(a:link/@href)", namespaces=ATOM)
+    assert link == f"http://127.0.0.1:8000{matter.get_absolute_url()}"
+    assert text(first, "updated") == "2026-05-03T07:00:00+00:00"
+
+
+def test_ids_stay_the_same_when_the_site_moves(world: World, settings: Any) -> None:
+    matter = world.matter()
+    world.entry(matter, date(2026, 4, 3))
+    (before,) = entries(Client())
+    settings.BASE_URL = "https://sprengel.example"
+    (after,) = entries(Client())
+    assert text(before, "id") == text(after, "id")
+    assert text(before, "id").startswith("urn:uuid:")
+    world.entry(matter, date(2026, 4, 3))
+    assert len({text(entry, "id") for entry in entries(Client())}) == 2
+
+
+@pytest.mark.parametrize("hidden", [Visibility.MEMBERS, Visibility.OFFICE])
+@pytest.mark.parametrize("role", ["public", "member", "office"])
+def test_nothing_hidden_gets_out_whoever_asks(
+    world: World, client_of: Any, hidden: str, role: str
+) -> None:
+    open_matter, hidden_matter = world.matter("offen"), world.matter("verdeckt", visibility=hidden)
+    world.entry(open_matter, date(2026, 4, 3), sentence="Für alle.")
+    world.entry(open_matter, date(2026, 4, 4), sentence="Für wenige.", visibility=hidden)
+    world.entry(hidden_matter, date(2026, 4, 5), sentence="Verdeckter Vorgang.")
+    world.entry(hidden_matter, date(2026, 4, 5), sentence="Auch das.", visibility=Visibility.PUBLIC)
+    (entry,) = entries(client_of(role))
+    assert text(entry, "summary") == "3. April 2026: Für alle."
+
+
+def test_nobody_of_the_office_is_named(world: World) -> None:
+    world.entry(world.matter(), date(2026, 4, 3), user_name="Kim Weber")
+    assert "Weber" not in Client().get(ADDRESS).content.decode()
+
+
+def test_housekeeping_is_not_told(world: World) -> None:
+    matter = world.matter()
+    for kind in [EntryKind.CHECK, EntryKind.CHANGED, EntryKind.JOINED, EntryKind.LEFT]:
+        world.entry(matter, kind=kind, state="")
+    assert entries(Client()) == []
+
+
+def test_markup_in_a_quote_stays_text(world: World) -> None:
+    matter = world.matter("<script>alert(1)</script> & „so“")
+    world.entry(matter, date(2026, 4, 3))
+    (entry,) = entries(Client())
+    assert "<script>alert(1)</script> & ‚so‘" in text(entry, "title")
+
+
+@pytest.mark.parametrize("rows", [1, 3, 30])
+def test_one_query_however_many(world: World, rows: int) -> None:
+    for number in range(rows):
+        world.entry(world.matter(f"Zusage {number}"), date(2026, 4, 3))
+    client = Client()
+    with CaptureQueriesContext(connection) as captured:
+        assert len(entries(client)) == rows
+    assert len(captured) == 1

@@ -16,21 +16,19 @@ AddPerson = Callable[..., Person]
 
 @pytest.fixture
 def office(db: None) -> User:
-    return User.objects.create_user(
-        "office@example.org", "geheim-geheim", name="Petra Sommer", role=Role.OFFICE
-    )
+    return User.objects.create_user("office@example.org", name="Petra Sommer", role=Role.OFFICE)
 
 
 @pytest.fixture
 def member_user(db: None) -> User:
     return User.objects.create_user(
-        "auenstadt@example.org", "geheim-geheim", name="Rathaus Auenstadt", role=Role.MEMBER
+        "auenstadt@example.org", name="Rathaus Auenstadt", role=Role.MEMBER
     )
 
 
 @pytest.fixture
 def guest(db: None) -> User:
-    return User.objects.create_user("gast@example.org", "geheim-geheim", role=Role.GUEST)
+    return User.objects.create_user("gast@example.org", role=Role.GUEST)
 
 
 @pytest.fixture

@@ -18,7 +18,6 @@ from sprengel.meetings.home import (
     for_member,
     for_office,
     for_public,
-    minutes_to_review,
 )
 
 from .conftest import Users, World
@@ -65,20 +64,14 @@ def test_documents_to_review_stand_in_the_order_of_their_meetings(
     world.statement(later)
     world.statement(done, state="accepted")
     found = for_office(users.office).to_review
-    assert [(row.document, row.count, row.doubtful_count) for row in found] == [
+    seen = [row.waiting for row in found]
+    assert [(row.document, row.unreviewed, row.doubtful) for row in seen] == [
         (soon, 5, 2),
         (later, 1, 0),
     ]
-    assert found[0].minutes == 4  # 5 × 25 s + 2 × 35 s
     assert found[0].before is not None
     assert found[0].before.meeting == world.next
     assert found[1].before is None
-
-
-def test_minutes_are_never_nothing_for_something() -> None:
-    assert minutes_to_review(0, 0) == 0
-    assert minutes_to_review(1, 0) == 1
-    assert minutes_to_review(60, 0) == 25
 
 
 def test_a_document_that_could_not_be_read_is_named_with_its_reason(

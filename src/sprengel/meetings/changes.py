@@ -15,6 +15,7 @@ from django.views.decorators.http import require_POST
 from sprengel.accounts.actions import mark_changes_seen
 from sprengel.bodies.models import Actor, ActorKind
 from sprengel.bodies.queries import post_on
+from sprengel.ledger import queries as ledger
 from sprengel.ledger.models import Matter
 from sprengel.meetings import actions, queries, views
 from sprengel.meetings.dates import by_rhythm, last_day
@@ -99,7 +100,7 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
 def decide(request: HttpRequest, pk: int, public_id: uuid.UUID) -> HttpResponse:
     """Take, defer or drop what comes back, or take the choice back."""
     meeting = views.found_meeting(request, pk)
-    matter = get_object_or_404(Matter.objects.visible_to(request.user), public_id=public_id)
+    matter = ledger.matter(request.user, public_id)
     choice = request.POST.get("decision")
     if choice == "undo":
         for item in AgendaItem.objects.filter(meeting=meeting, matter=matter):

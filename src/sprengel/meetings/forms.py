@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from sprengel.accounts.models import Viewer, Visibility
 from sprengel.archive.models import Document
 from sprengel.bodies import queries as bodies
+from sprengel.ledger import queries as ledger
 from sprengel.ledger.models import CLOSED_VALUES, Matter
 from sprengel.meetings import queries
 from sprengel.meetings.models import (
@@ -105,7 +106,7 @@ class AddMatterForm(forms.Form):
     def __init__(self, *args: Any, user: Viewer, meeting: Meeting, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["matter"].queryset = (
-            Matter.objects.visible_to(user)
+            ledger.matters(user)
             .exclude(state__in=CLOSED_VALUES)
             .exclude(agenda_items__meeting=meeting)
         )

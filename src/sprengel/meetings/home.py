@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, timedelta
-from math import ceil
+from datetime import date
 
-from django.db.models import Case, Count, F, Max, Q, QuerySet, When
+from django.db.models import Case, F, Max, Q, QuerySet, When
 
 from sprengel.accounts import queries as accounts
 from sprengel.accounts.clock import today as today_on
@@ -16,23 +14,18 @@ from sprengel.accounts.models import Activity, User, Viewer
 from sprengel.archive.models import Document, DocumentState
 from sprengel.bodies import queries as bodies
 from sprengel.bodies.models import Body, Organization, Person, Post
-from sprengel.ledger.models import CLOSED_VALUES, Entry, EntryKind, Matter, StatementState
+from sprengel.ledger import queries as ledger
+from sprengel.ledger.models import CLOSED_VALUES, Entry, EntryKind, Matter
 from sprengel.meetings import queries
 from sprengel.meetings.models import Meeting, Series
-from sprengel.meetings.proposals import Progress, progress, proposals, who_answers
+from sprengel.meetings.proposals import Progress, progress, proposals
 from sprengel.meetings.queries import MeetingLine
-from sprengel.reading.document import DOUBTFUL_BELOW
 
 SESSIONS_SHOWN = 4
 DOCUMENTS_SHOWN = 6
 DUE_SHOWN = 12
 CHANGES_SHOWN = 12
 MATTERS_SHOWN = 8
-DUE_WITHIN = timedelta(days=30)
-
-SECONDS_EACH = 25
-SECONDS_MORE_IF_DOUBTFUL = 35
-"""What a practised reader takes for one statement; shown as whole minutes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,10 +36,7 @@ class Session:
 
 @dataclass(frozen=True, slots=True)
 class ToReview:
-    document: Document
-    count: int
-    doubtful_count: int
-    minutes: int
+    waiting: ledger.ToReview
     before: MeetingLine | None
     """The next meeting of the circle it is about: why it is urgent."""
 
@@ -113,7 +103,7 @@ def for_office(user: User) -> OfficeHome:
     today = today_on()
     coming = queries.upcoming(user, today)
     waiting = _to_review(user, coming)
-    due = _due(user, today)
+    due = ledger.due(user, day=today)
     return OfficeHome(
         sessions=tuple(
             Session(queries.line(user, meeting), progress(proposals(user, meeting)))
@@ -123,8 +113,8 @@ def for_office(user: User) -> OfficeHome:
         to_review=tuple(waiting[:DOCUMENTS_SHOWN]),
         to_review_count=len(waiting),
         failed=tuple(Document.objects.visible_to(user).filter(state=DocumentState.FAILED)[:3]),
-        due=_by_responsible(user, due[:DUE_SHOWN]),
-        due_count=len(due),
+        due=_shown(due, today),
+        due_count=sum(len(group.rows) for group in due),
         changes=changes(user),
         is_first_run=not Document.objects.exists() and not Series.objects.exists(),
     )
@@ -142,7 +132,7 @@ def for_member(user: User) -> MemberHome:
     own_names = _own_actors(user, body, today)
     circles = _circles(user, body, today)
     to_us = own_names | circles
-    matters = _open_first(Matter.objects.visible_to(user))
+    matters = _open_first(ledger.matters(user))
     asked = Q(addressee__in=to_us, act__in=("demand", "assignment"))
     return MemberHome(
         body=body,
@@ -183,72 +173,41 @@ def changes(user: User) -> Changes:
     return Changes(shown, total - len(shown), is_first_visit=user.seen_changes_at is None)
 
 
-def minutes_to_review(count: int, doubtful_count: int) -> int:
-    return ceil((count * SECONDS_EACH + doubtful_count * SECONDS_MORE_IF_DOUBTFUL) / 60)
-
-
 def _to_review(user: Viewer, coming: Iterable[Meeting]) -> list[ToReview]:
     """Documents with statements nobody has looked at; those whose circle meets soonest first."""
-    proposed = Q(statements__state=StatementState.PROPOSED)
-    found = (
-        Document.objects.visible_to(user)
-        .annotate(
-            proposed_count=Count("statements", filter=proposed),
-            doubtful_count=Count(
-                "statements", filter=proposed & Q(statements__confidence__lt=DOUBTFUL_BELOW)
-            ),
-        )
-        .filter(proposed_count__gt=0)
-        .order_by("created_at")
-    )
     next_of: dict[int, Meeting] = {}
     for meeting in coming:
         next_of.setdefault(meeting.series.organization_id, meeting)
-    ranked = sorted(
-        found,
-        key=lambda each: (
-            next_of[each.organization_id].starts_on if each.organization_id in next_of else date.max
-        ),
-    )
-    return [_waiting(user, each, next_of.get(each.organization_id)) for each in ranked]
+
+    def meets_on(row: ledger.ToReview) -> date:
+        meeting = next_of.get(row.document.organization_id)
+        return meeting.starts_on if meeting else date.max
+
+    ranked = sorted(ledger.to_review(user), key=meets_on)
+    meetings = [next_of.get(row.document.organization_id) for row in ranked]
+    return [
+        ToReview(row, queries.line(user, meeting) if meeting else None)
+        for row, meeting in zip(ranked, meetings, strict=True)
+    ]
 
 
-def _waiting(user: Viewer, document: Document, meeting: Meeting | None) -> ToReview:
-    return ToReview(
-        document=document,
-        count=document.proposed_count,
-        doubtful_count=document.doubtful_count,
-        minutes=minutes_to_review(document.proposed_count, document.doubtful_count),
-        before=queries.line(user, meeting) if meeting else None,
-    )
-
-
-def _due(user: Viewer, today: date) -> list[DueLine]:
-    """Open matters whose deadline or check date has come or comes within a month, latest last."""
-    found = (
-        Matter.objects.visible_to(user)
-        .exclude(state__in=CLOSED_VALUES)
-        .filter(Q(due_on__lte=today + DUE_WITHIN) | Q(next_check_on__lte=today))
-        .select_related("responsible")
-    )
-    lines = [_due_line(matter, today) for matter in found]
-    return sorted(lines, key=lambda line: (line.day, line.matter.pk))
+def _shown(groups: Iterable[ledger.DueGroup], today: date) -> tuple[DueGroup, ...]:
+    """The first dozen, by who must answer; whoever is not named stands last."""
+    shown, left = [], DUE_SHOWN
+    for group in sorted(groups, key=lambda each: not each.name):
+        lines = tuple(_due_line(row.matter, today) for row in group.rows[:left])
+        left -= len(lines)
+        if lines:
+            shown.append(DueGroup(group.name, lines))
+    return tuple(shown)
 
 
 def _due_line(matter: Matter, today: date) -> DueLine:
-    if matter.due_on and matter.due_on <= today + DUE_WITHIN:
-        return DueLine(matter, matter.due_on, is_check=False)
-    assert matter.next_check_on is not None
-    return DueLine(matter, matter.next_check_on, is_check=True)
-
-
-def _by_responsible(user: Viewer, lines: list[DueLine]) -> tuple[DueGroup, ...]:
-    """In the order of the most overdue of each; without a name last."""
-    groups: dict[str, list[DueLine]] = defaultdict(list)
-    for line in lines:
-        groups[who_answers(user, line.matter)].append(line)
-    ordered = sorted(groups.items(), key=lambda pair: (not pair[0], pair[1][0].day))
-    return tuple(DueGroup(name, tuple(found)) for name, found in ordered)
+    checked_on = matter.next_check_on
+    if checked_on and checked_on <= today and (not matter.due_on or matter.due_on > today):
+        return DueLine(matter, checked_on, is_check=True)
+    assert matter.due_on is not None
+    return DueLine(matter, matter.due_on, is_check=False)
 
 
 def _own_actors(user: Viewer, body: Body, today: date) -> set[int]:
@@ -278,7 +237,7 @@ def _open_first(matters: QuerySet[Matter]) -> QuerySet[Matter]:
 def _told(user: Viewer) -> tuple[Told, ...]:
     """Matters with the entry entered last, newest first."""
     entries = Entry.objects.visible_to(user).filter(
-        kind__in=(EntryKind.OPENED, EntryKind.STATE, EntryKind.NOTE)
+        matter__is_withdrawn=False, kind__in=(EntryKind.OPENED, EntryKind.STATE, EntryKind.NOTE)
     )
     newest = (
         entries.order_by().values("matter").annotate(last=Max("pk")).order_by("-last")

@@ -6,11 +6,10 @@ from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Q
-
 from sprengel.accounts.clock import today as today_on
 from sprengel.accounts.models import Viewer
-from sprengel.ledger.models import CLOSED_VALUES, Matter
+from sprengel.ledger import queries as ledger
+from sprengel.ledger.models import Matter
 from sprengel.meetings import queries
 from sprengel.meetings.because import due_words
 from sprengel.meetings.models import Meeting
@@ -36,16 +35,10 @@ class OpenGroup:
 
 def open_before(user: Viewer, meeting: Meeting) -> tuple[OpenGroup, ...]:
     """Open matters of the meeting's circle said before it, by who must answer, oldest first."""
-    found = (
-        Matter.objects.visible_to(user)
-        .filter(organization_id=meeting.series.organization_id)
-        .filter(Q(said_on__isnull=True) | Q(said_on__lt=meeting.starts_on))
-        .exclude(state__in=CLOSED_VALUES)
-        .select_related("responsible", "actor", "addressee")
-    )
+    found = ledger.open_before(user, meeting.organization, meeting.starts_on)
     today = today_on()
     groups: dict[str, list[OpenLine]] = defaultdict(list)
-    for matter in sorted(found, key=lambda each: (each.said_on or date.max, each.pk)):
+    for matter in found:
         groups[who_answers(user, matter)].append(_line(user, matter, today))
     return tuple(
         OpenGroup(name, tuple(lines))

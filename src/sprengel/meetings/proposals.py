@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from sprengel.accounts.clock import today as today_on
 from sprengel.accounts.models import Viewer
+from sprengel.ledger import queries as ledger
 from sprengel.ledger.models import (
     CLOSED_VALUES,
     Entry,
@@ -106,6 +107,7 @@ def settled(user: Viewer, meeting: Meeting) -> tuple[Settled, ...]:
         .filter(
             matter__organization_id=meeting.series.organization_id,
             matter__state__in=CLOSED_VALUES,
+            matter__is_withdrawn=False,
             kind=EntryKind.STATE,
             state__in=CLOSED_VALUES,
         )
@@ -135,7 +137,7 @@ def _matters(user: Viewer, meeting: Meeting, items: dict[int, AgendaItem]) -> Qu
     wanted = Q(pk__in=list(items))
     if meeting.state == MeetingState.PLANNED:
         wanted |= Q(organization_id=meeting.series.organization_id) & ~Q(state__in=CLOSED_VALUES)
-    return Matter.objects.visible_to(user).filter(wanted).select_related("responsible")
+    return ledger.matters(user).filter(wanted)
 
 
 def _reasons(

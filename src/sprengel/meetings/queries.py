@@ -11,6 +11,7 @@ from django.db.models import Prefetch, Q, QuerySet
 from sprengel.accounts.clock import today as today_on
 from sprengel.accounts.models import Viewer, visible_levels
 from sprengel.bodies.models import Actor, Organization
+from sprengel.ledger import queries as ledger
 from sprengel.ledger.models import Matter, Statement
 from sprengel.meetings.dates import by_rhythm, days_to_go, is_exact, last_day, when
 from sprengel.meetings.models import (
@@ -198,7 +199,7 @@ def said_at(user: Viewer, current: Meeting) -> QuerySet[Matter]:
             organization_id=current.series.organization_id,
             said_on__range=(current.starts_on, last_day(current)),
         )
-    return Matter.objects.visible_to(user).filter(here)
+    return ledger.matters(user).filter(here)
 
 
 def visible_name(user: Viewer, actor: Actor | None, otherwise: str = "") -> str:

@@ -23,7 +23,7 @@ def entries() -> QuerySet[Entry]:
     """What was told about public matters, the newest first."""
     return (
         Entry.objects.visible_to(EVERYONE)
-        .filter(kind__in=TOLD)
+        .filter(kind__in=TOLD, matter__is_withdrawn=False)
         .select_related("matter")
         .order_by("-at", "-pk")
     )

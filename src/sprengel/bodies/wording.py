@@ -23,3 +23,10 @@ def period(start_on: date | None, end_on: date | None, today: date) -> str:
     if start_on > today:
         return _("ab %(start)s") % {"start": long_date(start_on)}
     return _("seit %(start)s") % {"start": long_date(start_on)}
+
+
+def county(name: str) -> str:
+    """ "Landkreis Biberach", but "Zollernalbkreis" as it stands."""
+    if not name or "kreis" in name.casefold():
+        return name
+    return _("Landkreis %(name)s") % {"name": name}

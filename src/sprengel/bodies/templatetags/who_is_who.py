@@ -15,3 +15,8 @@ register = template.Library()
 @register.filter
 def period(dated: Dated, today: date) -> str:
     return wording.period(dated.start_on, dated.end_on, today)
+
+
+@register.filter
+def county(name: str) -> str:
+    return wording.county(name)

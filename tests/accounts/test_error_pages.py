@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import PermissionDenied, SuspiciousOperation
-from django.test import RequestFactory
+from django.test import Client, RequestFactory
 
 from sprengel.accounts import views
 from sprengel.accounts.models import Role, User
@@ -35,6 +35,13 @@ def test_who_is_not_signed_in_is_led_to_signing_in(rf: RequestFactory) -> None:
     request.user = AnonymousUser()
     page = views.forbidden(request, PermissionDenied()).content.decode()
     assert "/konto/login/?next=/dokumente/neu/" in page
+
+
+@pytest.mark.django_db
+def test_a_form_from_a_page_left_open_is_explained() -> None:
+    answer = Client(enforce_csrf_checks=True).post("/konto/login/", {"login": "a", "password": "b"})
+    assert answer.status_code == 403
+    assert "Diese Seite war zu lange offen" in answer.content.decode()
 
 
 @pytest.mark.django_db

@@ -17,7 +17,7 @@ SCRIPT = (Path(sprengel.ui.__file__).parent / "static/ui/js/review.js").read_tex
 PAGE = f"""<!doctype html><meta charset="utf-8"><title>Prüfen</title>
 <div data-review>
   <article data-text><span data-start="0">𝄞 Moorbeck </span><mark data-statement="1"><span
-    data-start="11">sagte</span></mark><span data-start="16"> </span><mark data-statement="1 2"><span
+    data-start="11">sagte</span></mark><i>Seite 2</i><span data-start="16"> </span><mark data-statement="1 2"><span
     data-start="17">Hilfe</span></mark><span data-start="22"> zu. Ende</span></article>
   <ol class="statement-list">
     <li id="aussage-1" data-statement="1" data-state="accepted" tabindex="-1">eins
@@ -145,6 +145,13 @@ def test_blanks_at_the_ends_are_left_out(review: Page) -> None:
     review.evaluate("select(2, 0, 4, 4)")  # " Hilfe zu."
     review.click("[data-set-span]")
     assert spans(review) == "[[17,26]]"
+
+
+def test_a_page_mark_between_two_runs_is_no_text(review: Page) -> None:
+    review.evaluate("select(1, 0, 3, 5)")
+    review.click("[data-set-span]")
+    assert spans(review) == "[[11,22]]"
+    assert review.inner_text("[data-quote]") == "sagte Hilfe"
 
 
 def test_a_further_place_is_added_in_order_of_the_text(review: Page) -> None:

@@ -127,7 +127,7 @@
     return range.toString();
   }
 
-  // The part of a selection that lies in one run of text, as [start, end] of the document.
+  // The part of a selection that lies in one run of text; page marks between runs are no text.
   function partIn(run, range) {
     const whole = document.createRange();
     whole.selectNodeContents(run);
@@ -136,7 +136,7 @@
     const base = Number(run.dataset.start);
     const before = startsInside ? textBetween(run, 0, range.startContainer, range.startOffset) : "";
     const upTo = endsInside ? textBetween(run, 0, range.endContainer, range.endOffset) : run.textContent;
-    return [base + countCodePoints(before), base + countCodePoints(upTo)];
+    return { start: base + countCodePoints(before), end: base + countCodePoints(upTo), quote: upTo.slice(before.length) };
   }
 
   function spanOfSelection() {
@@ -147,11 +147,11 @@
     const parts = [...text.querySelectorAll("[data-start]")]
       .filter((run) => !run.querySelector("[data-start]") && range.intersectsNode(run))
       .map((run) => partIn(run, range))
-      .filter(([start, end]) => end > start);
+      .filter((part) => part.end > part.start);
     if (!parts.length) return null;
-    const quote = range.toString();
-    const start = parts[0][0] + countCodePoints(quote.match(/^\s*/)[0]);
-    const end = parts.at(-1)[1] - countCodePoints(quote.match(/\s*$/)[0]);
+    const quote = parts.map((part) => part.quote).join("");
+    const start = parts[0].start + countCodePoints(quote.match(/^\s*/)[0]);
+    const end = parts.at(-1).end - countCodePoints(quote.match(/\s*$/)[0]);
     return end > start ? { start, end, quote: quote.trim() } : null;
   }
 

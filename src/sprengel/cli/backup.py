@@ -31,7 +31,7 @@ class BackupProblem(Exception):
 def backup(
     file: Annotated[Path, typer.Argument(help=_("Zieldatei, z. B. sprengel-2026-11-24.tar.gz"))],
 ) -> None:
-    """Datenbank und Originaldateien in eine Datei sichern (auch im laufenden Betrieb)."""
+    """Write database and originals into one archive, also while everything runs."""
     start_django()
     try:
         write_backup(file)
@@ -47,7 +47,7 @@ def restore(
         bool, typer.Option("--replace", help=_("Vorhandene Daten ersetzen"))
     ] = False,
 ) -> None:
-    """Eine Sicherung zurückholen. Server und Hintergrunddienst müssen dabei stehen."""
+    """Bring a backup back; server and worker must be stopped."""
     start_django()
     try:
         read_backup(file, replace=replace)

@@ -26,7 +26,7 @@ class Finding:
 
 
 def doctor() -> None:
-    """Prüfen, ob alles in Ordnung ist, und sagen, was zu tun ist."""
+    """Print one line per check; exit 1 if one fails."""
     console = Console()
     ill = 0
     for finding in _findings():

@@ -23,7 +23,7 @@ def _group() -> None:
     """Keeps `document add` a group even while it has one command."""
 
 
-@app.command()
+@app.command(help=_("Dateien aufnehmen; gelesen werden sie vom Hintergrunddienst"))
 def add(
     files: Annotated[list[Path], typer.Argument(help=_("Dateien"))],
     body: Annotated[str, typer.Option(help=_("Wer es herausgegeben hat: Name oder Kurzname"))] = "",
@@ -37,7 +37,7 @@ def add(
     ] = None,
     visibility: Annotated[str, typer.Option(help=_("public, members oder office"))] = "office",
 ) -> None:
-    """Dateien aufnehmen; gelesen werden sie vom Hintergrunddienst."""
+    """Add files to the archive and queue their reading."""
     start_django()
     issuing = find_body(body)
     session = _meeting(meeting)

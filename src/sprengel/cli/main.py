@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from sprengel import __version__
-from sprengel.cli import read
+from sprengel.cli import backup, demo, doctor, document, office, read, server
 from sprengel.cli.text import _
 from sprengel.cli.usage import GermanGroup, told_wrong_use
 
@@ -21,6 +21,18 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 app.command(help=_("Dokumente lesen und zeigen, wer was zu wem gesagt hat"))(read.read)
+app.command(help=_("Zum Ausprobieren: Beispieldaten laden, Server und Hintergrunddienst starten"))(
+    demo.demo
+)
+app.command(help=_("Den Webserver starten"))(server.serve)
+app.command(help=_("Den Hintergrunddienst starten, der Dokumente liest"))(server.worker)
+app.command(help=_("Die Datenbank anlegen oder auf den neuesten Stand bringen"))(server.migrate)
+app.command(help=_("Verband, Sprengel, Regierungspräsidien und Städte anlegen"))(office.register)
+app.add_typer(office.user_app, name="user")
+app.add_typer(document.app, name="document")
+app.command(help=_("Prüfen, ob alles in Ordnung ist, und sagen, was zu tun ist"))(doctor.doctor)
+app.command(help=_("Datenbank und Originaldateien in eine Datei sichern"))(backup.backup)
+app.command(help=_("Eine Sicherung zurückholen"))(backup.restore)
 
 
 def _show_version(wanted: bool) -> None:

@@ -19,7 +19,7 @@ def _group() -> None:
 
 
 def register() -> None:
-    """Verband, Sprengel, Regierungspräsidien und Städte anlegen (öffentliche Angaben)."""
+    """Load the public register; changes nothing the second time."""
     start_django()
     from sprengel.bodies.actions import load_register
     from sprengel.bodies.models import Body
@@ -30,14 +30,14 @@ def register() -> None:
     )
 
 
-@user_app.command()
+@user_app.command(help=_("Einen Zugang anlegen; das Kennwort wird einmal angezeigt"))
 def add(
     email: Annotated[str, typer.Argument(help=_("E-Mail-Adresse, mit der man sich anmeldet"))],
     name: Annotated[str, typer.Option(help=_("Name, wie er angezeigt wird"))],
     role: Annotated[str, typer.Option(help=_("office, member oder guest"))] = "member",
     body: Annotated[str, typer.Option(help=_("Körperschaft, für die diese Person arbeitet"))] = "",
 ) -> None:
-    """Einen Zugang anlegen; das Kennwort wird erzeugt und einmal angezeigt."""
+    """Create a login and print its generated password once."""
     start_django()
     from django.core.exceptions import ValidationError
     from django.core.validators import validate_email

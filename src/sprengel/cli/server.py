@@ -24,7 +24,7 @@ def serve(
     host: Annotated[str, typer.Option(help=_("Adresse, auf der er hört"))] = HOST,
     workers: Annotated[int, typer.Option(help=_("Zahl der Serverprozesse"))] = 2,
 ) -> None:
-    """Den Webserver starten."""
+    """Replace this process by gunicorn; exit 1 when the port is taken."""
     if port_is_taken(port, host):
         typer.echo(
             _("Port %(port)s ist schon belegt. Bitte mit --port einen anderen wählen.")
@@ -37,7 +37,7 @@ def serve(
 
 
 def worker() -> None:
-    """Den Hintergrunddienst starten, der Dokumente liest."""
+    """Work on background tasks until stopped."""
     start_django()
     from django.core.management import call_command
 
@@ -46,7 +46,7 @@ def worker() -> None:
 
 
 def migrate() -> None:
-    """Die Datenbank anlegen oder auf den neuesten Stand bringen."""
+    """Apply all migrations."""
     start_django()
     from django.core.management import call_command
 

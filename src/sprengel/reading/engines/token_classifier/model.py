@@ -46,17 +46,18 @@ class ModelFolder:
         if not (path / MODEL_FILE).is_file():
             raise EngineProblem(problems.MISSING_FILE, folder=path, file=MODEL_FILE)
         has_tokenizer = (path / TOKENIZER_FILE).is_file()
-        _need_package("onnxruntime")
-        if has_tokenizer:
-            _need_package("tokenizers")
         raw = _read_json(path, LABELS_FILE)
-        return cls(
+        folder = cls(
             path=path,
             name=str(raw.get("name") or path.name)[:60],
             labels=_labels(path, raw),
             max_tokens=_positive(path, LABELS_FILE, raw.get("max_tokens", DEFAULT_MAX_TOKENS), 8),
             buckets=0 if has_tokenizer else _buckets(path),
         )
+        _need_package("onnxruntime")
+        if has_tokenizer:
+            _need_package("tokenizers")
+        return folder
 
 
 def _need_package(package: str) -> None:

@@ -128,7 +128,7 @@ def test_what_is_left_out_is_counted(users: Users) -> None:
     for number in range(15):
         said(users, f"Zeile {number}")
     found = changes(users.office)
-    assert (len(found.lines), found.more_count) == (12, 3)
+    assert (len(found.lines), found.more_count) == (8, 7)
 
 
 def test_read_counts_up_to_when_the_page_was_made(users: Users, client_of: Any) -> None:

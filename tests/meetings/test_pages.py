@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -266,6 +267,7 @@ def test_planning_copies_the_last_meeting_to_the_date_the_rhythm_gives(
     address = reverse("meetings:plan", args=[world.series.pk])
     page = client.get(address).content.decode()
     assert 'value="2027-04-19"' in page  # a Monday like 19 October 2026
+    assert 'value="Frühjahrssitzung 2027"' in page
     response = client.post(
         address,
         {
@@ -325,7 +327,7 @@ def test_cancelling_is_said_in_the_log_and_on_the_page(world: World, client_of: 
             "visibility": "public",
         },
     )
-    assert Activity.objects.first().sentence == "Sitzung „Herbstsitzung 2026“ abgesagt"
+    assert Activity.objects.first().sentence == "Sitzung „Herbstsitzung 2026“ abgesagt."
     assert "abgesagt" in client_of("public").get("/sitzungen/").content.decode()
 
 
@@ -389,10 +391,39 @@ def test_a_hidden_document_is_not_listed_with_the_meeting(
     )
 
 
-def test_a_document_is_taken_in_for_a_meeting(world: World, client_of: Any) -> None:
+@pytest.mark.django_db(transaction=True)
+def test_a_document_is_taken_in_for_a_meeting(
+    world: World, client_of: Any, settings: Any, tmp_path: Path
+) -> None:
+    settings.FILES_DIR = tmp_path
     client = client_of("office")
     address = reverse("meetings:add_document", args=[world.last.pk])
     assert client.get(address).status_code == 200
+    response = client.post(
+        address,
+        {
+            "text": "Der Städtebund sagte zu, ein Angebot zu machen.",
+            "title": "Niederschrift vom März",
+            "kind": "minutes",
+            "organization": world.circle.pk,
+            "visibility": "members",
+        },
+    )
+    assert response.status_code == 302, response.content.decode()
+    row = MeetingDocument.objects.get()
+    assert (row.meeting, row.role, row.document.title) == (
+        world.last,
+        "minutes",
+        "Niederschrift vom März",
+    )
+    assert response.headers["Location"] == reverse("meetings:record", args=[world.last.pk])
+    assert "Niederschrift vom März" in client.get(response.headers["Location"]).content.decode()
+
+
+def test_taking_in_for_a_hidden_meeting_is_not_offered(world: World, client_of: Any) -> None:
+    hidden = world.meeting(visibility=Visibility.OFFICE)
+    address = reverse("meetings:add_document", args=[hidden.pk])
+    assert client_of("member").get(address).status_code == 404
 
 
 def test_circle_and_city_pages_list_their_meetings(world: World, client_of: Any) -> None:

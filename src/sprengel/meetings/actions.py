@@ -59,7 +59,7 @@ def add_series(
     log(
         actor=actor,
         verb=ActivityVerb.MEETING_CHANGED,
-        sentence=_("Sitzungsreihe „%(name)s“ angelegt") % {"name": name},
+        sentence=_("Sitzungsreihe „%(name)s“ angelegt.") % {"name": name},
         path="/sitzungen/",
         visibility=narrowest(visibility, organization.visibility),
     )
@@ -98,8 +98,8 @@ def plan_meeting(
         note=note,
         visibility=visibility,
     )
-    planned = _("Sitzung „%(title)s“ geplant: %(when)s")
-    recorded = _("Sitzung „%(title)s“ eingetragen: %(when)s")
+    planned = _("Sitzung „%(title)s“ geplant: %(when)s.")
+    recorded = _("Sitzung „%(title)s“ eingetragen: %(when)s.")
     sentence = planned if state == MeetingState.PLANNED else recorded
     _log_meeting(actor, meeting, sentence % {"title": title, "when": when(meeting)})
     return meeting
@@ -136,7 +136,7 @@ def attach_document(
     log(
         actor=actor,
         verb=ActivityVerb.MEETING_CHANGED,
-        sentence=_("„%(document)s“ zur Sitzung „%(meeting)s“ gelegt")
+        sentence=_("„%(document)s“ zur Sitzung „%(meeting)s“ gelegt.")
         % {"document": document.title, "meeting": meeting.title},
         path=meeting.get_absolute_url(),
         visibility=narrowest(meeting.visibility, document.visibility),
@@ -170,7 +170,7 @@ def add_participation(
     log(
         actor=actor,
         verb=ActivityVerb.MEETING_CHANGED,
-        sentence=_("Teilnahme an „%(meeting)s“ eingetragen: %(name)s")
+        sentence=_("Teilnahme an „%(meeting)s“ eingetragen: %(name)s.")
         % {"meeting": meeting.title, "name": of.name},
         path=meeting.get_absolute_url(),
         visibility=narrowest(meeting.visibility, of.visibility),
@@ -185,7 +185,7 @@ def remove_participation(*, actor: User | None, participation: Participation) ->
     log(
         actor=actor,
         verb=ActivityVerb.MEETING_CHANGED,
-        sentence=_("Teilnahme an „%(meeting)s“ gestrichen: %(name)s")
+        sentence=_("Teilnahme an „%(meeting)s“ gestrichen: %(name)s.")
         % {"meeting": meeting.title, "name": of.name},
         path=meeting.get_absolute_url(),
         visibility=narrowest(meeting.visibility, of.visibility),
@@ -204,7 +204,7 @@ def take(
         because,
         visibility=narrowest(Visibility.MEMBERS, meeting.visibility, matter.visibility),
     )
-    _log_agenda(actor, item, _("auf die Tagesordnung genommen: %(title)s"))
+    _log_agenda(actor, item, _("auf die Tagesordnung genommen: %(title)s."))
     return item
 
 
@@ -224,7 +224,7 @@ def defer(
     )
     # The reason stays with the agenda: the matter's history may be public.
     set_check(actor=actor, matter=matter, next_check_on=until)
-    _log_agenda(actor, item, _("zurückgestellt bis %(until)s: %(title)s"), until=long_date(until))
+    _log_agenda(actor, item, _("zurückgestellt bis %(until)s: %(title)s."), until=long_date(until))
     return item
 
 
@@ -239,7 +239,7 @@ def drop(
 ) -> AgendaItem:
     """Not at this meeting; it is proposed again for the next one."""
     item = _decide(meeting, matter, AgendaState.DROPPED, because, reason=_given(reason))
-    _log_agenda(actor, item, _("nicht aufgenommen: %(title)s"))
+    _log_agenda(actor, item, _("nicht aufgenommen: %(title)s."))
     return item
 
 
@@ -258,7 +258,7 @@ def add_item(
         title=title,
         visibility=narrowest(visibility, meeting.visibility),
     )
-    _log_agenda(actor, item, _("auf die Tagesordnung genommen: %(title)s"))
+    _log_agenda(actor, item, _("auf die Tagesordnung genommen: %(title)s."))
     return item
 
 
@@ -278,13 +278,13 @@ def move_item(*, actor: User | None, item: AgendaItem, by: int) -> None:
     for position, each in enumerate(order, start=1):
         each.position = position
     AgendaItem.objects.bulk_update(order, ["position"])
-    _log_agenda(actor, item, _("Tagesordnung umgestellt: %(title)s"))
+    _log_agenda(actor, item, _("Tagesordnung umgestellt: %(title)s."))
 
 
 @transaction.atomic
 def remove_item(*, actor: User | None, item: AgendaItem) -> None:
     """Take a point off the agenda; a matter is undecided again."""
-    _log_agenda(actor, item, _("von der Tagesordnung genommen: %(title)s"))
+    _log_agenda(actor, item, _("von der Tagesordnung genommen: %(title)s."))
     item.delete()
 
 
@@ -354,14 +354,14 @@ def _log_agenda(actor: User | None, item: AgendaItem, sentence: str, **words: st
 def _what_changed(before: Meeting, after: Meeting) -> str:
     names = {"title": after.title, "when": when(after), "place": after.place}
     if before.state != after.state and after.state == MeetingState.CANCELLED:
-        return _("Sitzung „%(title)s“ abgesagt") % names
+        return _("Sitzung „%(title)s“ abgesagt.") % names
     if before.state != after.state and after.state == MeetingState.HELD:
-        return _("Sitzung „%(title)s“ als gehalten eingetragen") % names
+        return _("Sitzung „%(title)s“ als gehalten eingetragen.") % names
     if when(before) != when(after):
-        return _("Sitzung „%(title)s“ verlegt: %(when)s") % names
+        return _("Sitzung „%(title)s“ verlegt: %(when)s.") % names
     if before.place != after.place and after.place:
-        return _("Sitzung „%(title)s“: neuer Ort %(place)s") % names
-    return _("Angaben zur Sitzung „%(title)s“ geändert") % names
+        return _("Sitzung „%(title)s“: neuer Ort %(place)s.") % names
+    return _("Angaben zur Sitzung „%(title)s“ geändert.") % names
 
 
 def _log_meeting(actor: User | None, meeting: Meeting, sentence: str) -> None:

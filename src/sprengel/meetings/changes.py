@@ -18,7 +18,7 @@ from sprengel.bodies.queries import post_on
 from sprengel.ledger import queries as ledger
 from sprengel.ledger.models import Matter
 from sprengel.meetings import actions, queries, views
-from sprengel.meetings.dates import by_rhythm, last_day
+from sprengel.meetings.dates import by_rhythm, last_day, next_title
 from sprengel.meetings.forms import (
     AddMatterForm,
     AgendaItemForm,
@@ -211,9 +211,10 @@ def _next_meeting(series: Series) -> dict[str, object]:
     last = series.meetings.order_by("-starts_on").first()
     if last is None:
         return {"visibility": series.visibility, "title": series.name}
+    starts_on = by_rhythm(last.starts_on, series.per_year)
     return {
-        "title": last.title,
-        "starts_on": by_rhythm(last.starts_on, series.per_year),
+        "title": next_title(last.title, starts_on),
+        "starts_on": starts_on,
         "date_precision": last.date_precision,
         "starts_at": last.starts_at,
         "visibility": last.visibility,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import calendar
+import re
 from datetime import date, timedelta
 
 from django.utils import formats
@@ -11,7 +12,7 @@ from django.utils.translation import gettext as _
 from sprengel.meetings.models import DatePrecision, Meeting
 from sprengel.ui.wording import long_date, seen_from
 
-DAYS_IN_YEAR = 365
+WEEKS_IN_YEAR = 52
 
 
 def last_day(meeting: Meeting) -> date:
@@ -61,6 +62,13 @@ def months_on(day: date, count: int) -> date:
 def by_rhythm(day: date, per_year: int) -> date:
     """The date after ``day`` in a series of so many meetings a year, on the same weekday."""
     if per_year > 12:
-        return day + timedelta(days=max(1, round(DAYS_IN_YEAR / per_year)))
+        return day + timedelta(weeks=max(1, round(WEEKS_IN_YEAR / per_year)))
     later = months_on(day, max(1, 12 // per_year))
     return later + timedelta(days=(day.weekday() - later.weekday() + 3) % 7 - 3)
+
+
+def next_title(title: str, day: date) -> str:
+    """ "Herbstsitzung 2026" becomes "Frühjahrssitzung 2027"; any other title stays."""
+    seasons = ("Winter", "Frühjahrs", "Sommer", "Herbst")
+    title = re.sub("|".join(seasons), seasons[day.month % 12 // 3], title, count=1)
+    return re.sub(r"\b(19|20)\d\d\b", str(day.year), title, count=1)

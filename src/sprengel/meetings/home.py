@@ -24,7 +24,7 @@ from sprengel.meetings.queries import MeetingLine
 SESSIONS_SHOWN = 4
 DOCUMENTS_SHOWN = 6
 DUE_SHOWN = 12
-CHANGES_SHOWN = 12
+CHANGES_SHOWN = 8
 MATTERS_SHOWN = 8
 
 

@@ -22,6 +22,7 @@ from sprengel.meetings.models import (
     MeetingDocument,
     MeetingDocumentRole,
     MeetingState,
+    ParticipantRole,
     Participation,
     Series,
 )
@@ -172,7 +173,8 @@ def participants(user: Viewer, current: Meeting) -> tuple[Present, ...]:
         .filter(meeting=current, actor__visibility__in=levels)
         .select_related("actor", "person")
     )
-    return tuple(_present(row, levels) for row in rows)
+    in_order = sorted(rows, key=lambda row: ParticipantRole.values.index(row.role))
+    return tuple(_present(row, levels) for row in in_order)
 
 
 def documents(user: Viewer, current: Meeting) -> QuerySet[MeetingDocument]:

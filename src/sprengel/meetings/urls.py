@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.urls import path
 
 from sprengel.meetings import changes, views
+from sprengel.meetings.intake import MeetingIntakeView
 
 app_name = "meetings"
 
@@ -32,5 +33,6 @@ urlpatterns = [
         changes.remove_participation,
         name="remove_participation",
     ),
+    path("sitzungen/<int:pk>/niederschrift/neu/", MeetingIntakeView.as_view(), name="add_document"),
     path("sitzungen/<int:pk>/niederschrift/zuordnen/", changes.attach, name="attach"),
 ]

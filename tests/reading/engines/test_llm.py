@@ -247,6 +247,13 @@ def test_a_document_cannot_talk_a_statement_into_the_answer() -> None:
     assert not any(line.startswith("[7] Der Rat") for line in lines[:6])
 
 
+def test_an_absurdly_nested_item_is_only_dropped() -> None:
+    nested = '{"statements": [' + "[" * 900 + "]" * 900 + ", " + json.dumps(PROMISE) + "]}"
+    document, _ = opinion(say(nested))
+    assert words(document) == BOTH[1:]
+    assert document.notes[0].endswith(": 1 (1 unlesbar).")
+
+
 def test_an_endless_list_of_statements_is_bounded() -> None:
     document, _ = opinion(say({"statements": [DEMAND] * 5000}))
     assert words(document) == BOTH[:1]
@@ -328,6 +335,8 @@ def envelope(content: object) -> bytes:
         (raw(envelope("")), "hat unverständlich geantwortet"),
         (raw(envelope("Ich kann das leider nicht.")), "hat unverständlich geantwortet"),
         (raw(envelope("[" * 100_000)), "hat unverständlich geantwortet"),
+        (raw(envelope("<think>" * 130_000)), "hat unverständlich geantwortet"),
+        (raw(envelope("[ " * 400_000)), "hat unverständlich geantwortet"),
         (raw(envelope({"statements": []})), "hat unverständlich geantwortet"),
         (cut_off, "hat unverständlich geantwortet"),
         (chunked_cut_off, "hat nicht geantwortet"),
@@ -374,6 +383,14 @@ def test_nobody_there() -> None:
         settings = LlmSettings(url, "probe", timeout_seconds=10, pause_seconds=0.01)
         document = ReadDocument("probe", TEXT)
         assert add_opinions(document, [LlmEngine(settings)]) == ()
+    assert document.notes[0].endswith(f"hat nicht geantwortet; {ONLY_RULES}")
+
+
+def test_an_encrypted_address_is_not_spoken_to_in_the_clear() -> None:
+    document = ReadDocument("probe", TEXT)
+    with served(say(RIGHT)) as service:
+        add_opinions(document, [engine(service, url=service.url.replace("http:", "https:"))])
+        assert service.requests == []
     assert document.notes[0].endswith(f"hat nicht geantwortet; {ONLY_RULES}")
 
 
@@ -497,6 +514,7 @@ def test_an_address_that_cannot_be_meant_is_refused_before_reading(url: str) -> 
         ({"key": "schlüssel"}, "SPRENGEL_LLM_KEY"),
         ({"timeout_seconds": 0.0}, "SPRENGEL_LLM_TIMEOUT"),
         ({"timeout_seconds": float("nan")}, "SPRENGEL_LLM_TIMEOUT"),
+        ({"timeout_seconds": float("inf")}, "SPRENGEL_LLM_TIMEOUT"),
     ],
 )
 def test_settings_that_cannot_work_are_named(changes: dict[str, object], name: str) -> None:

@@ -34,7 +34,9 @@ BAD_KEY = gettext_noop(
     "SPRENGEL_LLM_KEY enthält Leerzeichen, Zeilenumbrüche oder Sonderzeichen. Bitte den Schlüssel "
     "ohne sie angeben."
 )
-BAD_TIMEOUT = gettext_noop("SPRENGEL_LLM_TIMEOUT muss eine Zahl von Sekunden größer als 0 sein.")
+BAD_TIMEOUT = gettext_noop(
+    "SPRENGEL_LLM_TIMEOUT muss eine Zahl von Sekunden sein, größer als 0 und höchstens %(most)s."
+)
 NO_FOLDER = gettext_noop("SPRENGEL_ONNX_MODEL: Den Ordner %(folder)s gibt es nicht.")
 MISSING_FILE = gettext_noop("SPRENGEL_ONNX_MODEL: Im Ordner %(folder)s fehlt %(file)s.")
 BAD_FILE = gettext_noop(

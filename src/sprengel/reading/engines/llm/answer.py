@@ -20,7 +20,7 @@ MAX_QUOTES = 20
 ROLES = ("cue", "source", "addressee", "message", "deadline")
 DEFAULT_CONFIDENCE = 0.5
 
-_THOUGHTS = re.compile(r"<think>.*?</think>", re.DOTALL)
+_END_OF_THOUGHTS = "</think>"
 _LIST_START = re.compile(r"\"statements\"\s*:\s*\[|\[(?=\s*[{\]])")
 _BETWEEN = re.compile(r"[\s,]*")
 _UNREADABLE = (ValueError, RecursionError)  # broken or absurdly nested JSON
@@ -47,7 +47,7 @@ def content_of(body: bytes) -> str | None:
 
 def read_answer(content: str, chunk: Chunk) -> Answer | None:
     """The proposals in a model's words; None if there is no list of statements in them."""
-    items, is_whole = _items(_THOUGHTS.sub("", content))
+    items, is_whole = _items(content.rpartition(_END_OF_THOUGHTS)[2])
     if items is None:
         return None
     proposals: list[Proposal] = []
@@ -55,7 +55,7 @@ def read_answer(content: str, chunk: Chunk) -> Answer | None:
     for item in items[:MAX_STATEMENTS]:
         proposal = _proposal(item, chunk)
         if proposal is None:
-            dropped.append(Dropped(DropReason.UNREADABLE, repr(item)[:80]))
+            dropped.append(Dropped(DropReason.UNREADABLE, type(item).__name__))
         else:
             proposals.append(proposal)
     if not is_whole or len(items) > MAX_STATEMENTS:
@@ -88,7 +88,7 @@ def _items_from(content: str, at: int) -> tuple[list[object], bool]:
     """Items one by one, as far as they can be read."""
     decoder = json.JSONDecoder()
     items: list[object] = []
-    while True:
+    while len(items) <= MAX_STATEMENTS:
         between = _BETWEEN.match(content, at)
         at = between.end() if between else at
         if content.startswith("]", at):
@@ -98,6 +98,7 @@ def _items_from(content: str, at: int) -> tuple[list[object], bool]:
         except _UNREADABLE:
             return items, False
         items.append(item)
+    return items, False
 
 
 def _proposal(item: object, chunk: Chunk) -> Proposal | None:

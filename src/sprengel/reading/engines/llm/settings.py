@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 import re
 from dataclasses import dataclass, field
 from urllib.parse import SplitResult, urlsplit
@@ -11,6 +10,8 @@ from sprengel.reading.engines import problems
 from sprengel.reading.engines.problems import EngineProblem
 
 DEFAULT_TIMEOUT_SECONDS = 60.0
+LONGEST_TIMEOUT_SECONDS = 240.0
+"""Below the time a text may take as a whole, or waiting would cost the rules' reading, too."""
 _KEY = re.compile(r"[\x21-\x7e]*")
 
 
@@ -36,8 +37,8 @@ class LlmSettings:
             raise EngineProblem(problems.NO_MODEL)
         if not _KEY.fullmatch(self.key):
             raise EngineProblem(problems.BAD_KEY)
-        if not (math.isfinite(self.timeout_seconds) and self.timeout_seconds > 0):
-            raise EngineProblem(problems.BAD_TIMEOUT)
+        if not 0 < self.timeout_seconds <= LONGEST_TIMEOUT_SECONDS:
+            raise EngineProblem(problems.BAD_TIMEOUT, most=int(LONGEST_TIMEOUT_SECONDS))
 
     def _has_good_url(self) -> bool:
         if not re.fullmatch(r"[\x21-\x7e]+", self.url):

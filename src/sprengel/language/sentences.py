@@ -5,71 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from sprengel.language.tokens import CLOSE, NUMBER, OPEN, PUNCT, STOP, WORD, Token
+from sprengel.language.words import word_set
 
 _MAY_END = frozenset(
     {"usw.", "etc.", "e. v.", "e.v.", "co.", "str.", "u. a.", "d. h.", "ff.", "st."}
 )
-_STARTERS = frozenset(
-    [
-        "der",
-        "die",
-        "das",
-        "den",
-        "dem",
-        "ein",
-        "eine",
-        "er",
-        "sie",
-        "es",
-        "wir",
-        "ich",
-        "man",
-        "herr",
-        "frau",
-        "stadtrat",
-        "stadträtin",
-        "diese",
-        "dieser",
-        "dieses",
-        "dies",
-        "auch",
-        "im",
-        "in",
-        "am",
-        "zum",
-        "zur",
-        "bei",
-        "mit",
-        "für",
-        "auf",
-        "nach",
-        "aus",
-        "von",
-        "über",
-        "unter",
-        "wenn",
-        "weil",
-        "daher",
-        "deshalb",
-        "damit",
-        "so",
-        "denn",
-        "doch",
-        "aber",
-        "und",
-        "was",
-        "wer",
-        "wie",
-        "hier",
-        "da",
-        "dann",
-        "deswegen",
-        "insofern",
-        "ihre",
-        "seine",
-        "unsere",
-        "meine",
-    ]
+_STARTERS = word_set(
+    "der die das den dem ein eine er sie es wir ich man herr frau stadtrat stadträtin diese "
+    "dieser dieses dies auch im in am zum zur bei mit für auf nach aus von über unter wenn weil "
+    "daher deshalb damit so denn doch aber und was wer wie hier da dann deswegen insofern ihre "
+    "seine unsere meine"
 )
 
 

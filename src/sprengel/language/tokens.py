@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from typing import Final, NamedTuple
+from sprengel.language.words import word_set
 
 WORD: Final = "w"
 NUMBER: Final = "n"
@@ -197,31 +198,9 @@ _TOKEN = re.compile(
 )
 _TEAR_FOUND = re.compile(r"[-‐‑­][ \t]*\r?\n[ \t]*")
 _ABBREVIATION = frozenset(_ABBREVIATIONS)
-_ORDINAL_BEFORE = frozenset(
-    [
-        "am",
-        "vom",
-        "zum",
-        "im",
-        "der",
-        "die",
-        "das",
-        "dem",
-        "den",
-        "des",
-        "ab",
-        "bis",
-        "seit",
-        "zur",
-        "einer",
-        "eine",
-        "ein",
-        "unserer",
-        "ihrer",
-        "seiner",
-        "heutigen",
-        "in",
-    ]
+_ORDINAL_BEFORE = word_set(
+    "am vom zum im der die das dem den des ab bis seit zur einer eine ein unserer ihrer seiner "
+    "heutigen in"
 )
 
 
@@ -252,6 +231,10 @@ def tokenize(text: str) -> tuple[list[Token], list[tuple[int, int]]]:
             if "\n" in raw or "­" in raw or "‑" in raw or "‐" in raw:
                 raw = _joined(raw)
             low = raw.lower()
+            if _is_list_letter(text, raw, start, end):
+                append(Token(raw + text[end], low + text[end], start, end + 1, NUMBER))
+                skip_until = end + 1
+                continue
             if text.startswith(".", end) and _is_abbreviation(text, low, raw, end):
                 end += 1
                 skip_until = end
@@ -278,6 +261,16 @@ def tokenize(text: str) -> tuple[list[Token], list[tuple[int, int]]]:
         else:
             append(Token(raw, raw, start, end, PUNCT))
     return tokens, page_marks
+
+
+def _is_list_letter(text: str, raw: str, start: int, end: int) -> bool:
+    """``a.`` or ``ii)`` at the start of a line counts the items of a list."""
+    if len(raw) > 3 or text[end : end + 1] not in (".", ")") or not text[end : end + 1]:
+        return False
+    if len(raw) > 1 and raw.strip("ivx"):
+        return False
+    before = text[max(0, start - 12) : start].rsplit("\n", 1)
+    return not before[-1].strip() and (len(before) > 1 or start < 12) and raw.islower()
 
 
 def _is_abbreviation(text: str, low: str, raw: str, end: int) -> bool:

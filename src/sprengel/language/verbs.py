@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Final
+from sprengel.language.words import word_set
 
 
 class Form:
@@ -109,6 +111,7 @@ def forms_of(infinitive: str, *, particle: str = "") -> dict[str, int]:
     add(_first_person(infinitive, stem), _FIRST)
     if infinitive.endswith(("ern", "eln")):
         add(infinitive[:-1] + "e", _FIRST)
+        add(infinitive[:-3] + infinitive[-2] + "e", _FIRST)  # bedaure, handle
     if not particle:
         return forms
     joined = {particle + form: what for form, what in forms.items()}
@@ -169,84 +172,19 @@ _CLOSED: Final = {
 }  # fmt: skip
 
 
-_ADJECTIVES: Final = frozenset(
-    [
-        "bekannt",
-        "bereit",
-        "gut",
-        "gesamt",
-        "recht",
-        "nicht",
-        "weit",
-        "direkt",
-        "insgesamt",
-        "statt",
-        "selbst",
-        "damit",
-        "heute",
-        "jetzt",
-        "rechte",
-        "bezüglich",
-        "bitte",
-        "sehr",
-        "ihre",
-        "seine",
-        "eine",
-        "keine",
-        "diese",
-        "alle",
-        "viele",
-        "mehrere",
-        "gerade",
-        "danke",
-        "leicht",
-        "schlecht",
-        "echt",
-        "dicht",
-        "fest",
-        "laut",
-        "bunt",
-        "hart",
-        "alt",
-        "kalt",
-        "spät",
-        "nett",
-        "rund",
-        "etwa",
-        "eben",
-        "neben",
-        "gegen",
-        "wegen",
-        "zwischen",
-        "oben",
-        "unten",
-        "innen",
-        "außen",
-        "morgen",
-        "gestern",
-        "meisten",
-        "ersten",
-        "letzten",
-        "hinten",
-        "vorne",
-        "gerne",
-        "lange",
-        "halte",
-        "nächste",
-        "große",
-        "kleine",
-        "neue",
-        "gute",
-        "erste",
-        "zweite",
-        "dritte",
-        "letzte",
-        "ganze",
-        "heutige",
-        "genannten",
-        "folgenden",
-        "bitten-",
-    ]
+_ADJECTIVES: Final = word_set(
+    "bekannt bereit gut gesamt recht nicht weit direkt insgesamt statt selbst damit heute jetzt "
+    "rechte bezüglich bitte sehr ihre seine eine keine diese alle viele mehrere gerade danke "
+    "leicht schlecht echt dicht fest laut bunt hart alt kalt spät nett rund etwa eben neben gegen "
+    "wegen zwischen oben unten innen außen morgen gestern meisten ersten letzten hinten vorne "
+    "gerne lange halte nächste große kleine neue gute erste zweite dritte letzte ganze heutige "
+    "genannten folgenden einige"
+)
+
+
+_ZU_INFINITIVE: Final = re.compile(
+    r"(?:ab|an|auf|aus|bei|dar|durch|ein|fest|fort|her|heraus|herein|hin|hinaus|hinein|los|mit|nach|"
+    r"nieder|statt|teil|um|vor|voran|weg|weiter|wieder|zu|zurück|zusammen|über|unter)zu[a-zäöüß]{3,}n"
 )
 
 
@@ -282,6 +220,8 @@ def form_of(low: str) -> int:
                     rest = table.get(rest_word[len(inner) :], NONE)
                     if rest:
                         return rest
+    if _ZU_INFINITIVE.match(low):
+        return Form.ZU_INFINITIVE
     if low.endswith("iert"):
         return Form.THIRD | Form.PARTICIPLE
     if low.endswith("ieren"):
@@ -301,73 +241,12 @@ def is_finite(low: str) -> bool:
     return bool(form_of(low) & FINITE)
 
 
-_CERTAIN_KONJUNKTIV: Final = frozenset(
-    [
-        "sei",
-        "seien",
-        "habe",
-        "werde",
-        "könne",
-        "müsse",
-        "solle",
-        "wolle",
-        "dürfe",
-        "möge",
-        "wisse",
-        "gebe",
-        "gehe",
-        "stehe",
-        "komme",
-        "sehe",
-        "bleibe",
-        "finde",
-        "liege",
-        "lasse",
-        "halte",
-        "nehme",
-        "handle",
-        "bringe",
-        "führe",
-        "brauche",
-        "mache",
-        "stelle",
-        "zeige",
-        "gelte",
-        "hätte",
-        "hätten",
-        "wäre",
-        "wären",
-        "würde",
-        "würden",
-        "könnte",
-        "könnten",
-        "müsste",
-        "müssten",
-        "dürfte",
-        "sollte",
-        "sollten",
-        "gäbe",
-        "gäben",
-        "ginge",
-        "bekomme",
-        "bedeute",
-        "heiße",
-        "bestehe",
-        "ergebe",
-        "erhalte",
-        "fehle",
-        "seinen-",
-        "hänge",
-        "lägen",
-        "läge",
-        "stünde",
-        "stünden",
-        "trügen",
-        "käme",
-        "kämen",
-        "erhielte",
-        "erhielten",
-    ]
+_CERTAIN_KONJUNKTIV: Final = word_set(
+    "sei seien habe werde könne müsse solle wolle dürfe möge wisse gebe gehe stehe komme sehe "
+    "bleibe finde liege lasse halte nehme handle bringe führe brauche mache stelle zeige gelte "
+    "hätte hätten wäre wären würde würden könnte könnten müsste müssten dürfte sollte sollten "
+    "gäbe gäben ginge bekomme bedeute heiße bestehe ergebe erhalte fehle seinen- hänge lägen läge "
+    "stünde stünden trügen käme kämen erhielte erhielten"
 )
 
 

@@ -5,20 +5,20 @@ from __future__ import annotations
 from typing import Final
 
 
-def _set(words: str) -> frozenset[str]:
-    return frozenset(words.split())
+def word_set(text: str) -> frozenset[str]:
+    return frozenset(text.split())
 
 
-DETERMINERS: Final = _set(
+DETERMINERS: Final = word_set(
     "der die das den dem des ein eine einen einem einer eines kein keine keinen keinem keiner "
     "keines dieser diese dieses diesen diesem jener jene jenes jenen jenem jeder jede jedes jeden "
     "jedem mein meine meinen meinem meiner meines dein deine sein seine seinen seinem seiner "
     "seines ihr ihre ihren ihrem ihrer ihres unser unsere unseren unserem unserer unseres euer "
     "eure alle allen aller beide beiden beider einige einigen einiger mehrere mehreren mehrerer "
     "viele vielen vieler wenige manche manchen solche solchen sämtliche sämtlichen deren dessen "
-    "welche welcher welches welchen etliche zahlreiche zahlreichen zwei drei vier fünf"
+    "welche welcher welches welchen etliche zahlreiche zahlreichen zwei drei vier fünf mehr weniger genug genügend etwas"
 )
-NOT_NOMINATIVE: Final = _set(
+NOT_NOMINATIVE: Final = word_set(
     "den dem des einen einem eines keinen keinem keines diesen diesem jenen jenem jeden jedem "
     "meinen meinem meines seinen seinem seines ihren ihrem ihres unseren unserem unseres allen "
     "beiden vielen einigen mehreren ihnen ihm ihn mir mich dir dich uns euch im am zum zur vom "
@@ -26,11 +26,13 @@ NOT_NOMINATIVE: Final = _set(
 )
 """Articles and pronouns that cannot begin a subject ("den" may: dative plural, never subject)."""
 
-FEMININE_OBLIQUE: Final = _set("der einer dieser jener jeder keiner meiner seiner ihrer unserer")
+FEMININE_OBLIQUE: Final = word_set(
+    "der einer dieser jener jeder keiner meiner seiner ihrer unserer"
+)
 """Nominative before a masculine noun, genitive or dative before a feminine or plural one."""
 
-SUBJECT_PRONOUNS: Final = _set("ich wir er sie es man du ihr dieser diese jemand niemand wer")
-PREPOSITIONS: Final = _set(
+SUBJECT_PRONOUNS: Final = word_set("ich wir er sie es man du ihr dieser diese jemand niemand wer")
+PREPOSITIONS: Final = word_set(
     "ab an auf aus außer bei beim bis durch entgegen für gegen gegenüber gemäß hinter in im ins "
     "infolge innerhalb laut mit mithilfe nach neben ohne seit statt trotz um unter über vom von "
     "vor wegen während zu zum zur zwischen zugunsten angesichts anlässlich aufgrund bezüglich "
@@ -38,30 +40,30 @@ PREPOSITIONS: Final = _set(
     "anstelle außerhalb oberhalb unterhalb jenseits entlang samt nebst zwecks binnen anhand "
     "einschließlich inklusive anstatt abzüglich zuzüglich betreffend"
 )
-SUBORDINATORS: Final = _set(
+SUBORDINATORS: Final = word_set(
     "dass daß ob weil da wenn falls sofern soweit solange sobald nachdem bevor ehe während indem "
     "damit obwohl obgleich wenngleich sodass wohingegen als seitdem seit zumal"
 )
-W_WORDS: Final = _set(
+W_WORDS: Final = word_set(
     "wer wen wem wessen was wie wo wann warum weshalb wieso woher wohin wofür womit wodurch woran "
     "worauf woraus worin worüber worum wovon wovor wozu wonach wobei welche welcher welches "
     "welchen welchem inwieweit inwiefern"
 )
-RELATIVES: Final = _set(
+RELATIVES: Final = word_set(
     "der die das den dem dessen deren denen welcher welche welches welchen welchem was wo wie "
     "worin wobei womit wodurch wonach woran worauf wofür wovon"
 )
-COORDINATORS: Final = _set("und oder sowie aber sondern denn doch jedoch beziehungsweise bzw.")
-NEGATIONS: Final = _set("nicht nie niemals keineswegs keinesfalls nichts weder kaum nirgends")
-NEGATIVE_DETERMINERS: Final = _set("kein keine keinen keinem keiner keines")
-REFLEXIVES: Final = _set("sich mich mir uns dich euch")
+COORDINATORS: Final = word_set("und oder sowie aber sondern denn doch jedoch beziehungsweise bzw.")
+NEGATIONS: Final = word_set("nicht nie niemals keineswegs keinesfalls nichts weder kaum nirgends")
+NEGATIVE_DETERMINERS: Final = word_set("kein keine keinen keinem keiner keines")
+REFLEXIVES: Final = word_set("sich mich mir uns dich euch")
 
-HAVE: Final = _set("habe hast hat haben habt hatte hatten hattest hätte hätten gehabt")
-BE: Final = _set("bin bist ist sind seid war waren wäre wären sei seien sein gewesen")
-BECOME: Final = _set("werde wirst wird werden werdet wurde wurden würde würden worden geworden")
-PASSIVE: Final = _set("werde wird werden wurde wurden würde würden worden")
-FUTURE: Final = _set("werde wird werden wirst")
-MODALS: Final = _set(
+HAVE: Final = word_set("habe hast hat haben habt hatte hatten hattest hätte hätten gehabt")
+BE: Final = word_set("bin bist ist sind seid war waren wäre wären sei seien sein gewesen")
+BECOME: Final = word_set("werde wirst wird werden werdet wurde wurden würde würden worden geworden")
+PASSIVE: Final = word_set("werde wird werden wurde wurden würde würden worden")
+FUTURE: Final = word_set("werde wird werden wirst")
+MODALS: Final = word_set(
     "kann kannst können könnt konnte konnten könne könnte könnten "
     "muss muß müssen müsst musste mussten müsse müsste müssten "
     "soll sollst sollen sollte sollten solle "
@@ -71,7 +73,7 @@ MODALS: Final = _set(
     "braucht brauchen brauche würde würden"
 )
 
-ADVERBS: Final = _set(
+ADVERBS: Final = word_set(
     "auch noch nur schon sehr ja doch denn hier da dort heute gestern morgen jetzt nun dann damals "
     "bereits außerdem zudem ferner weiter weiterhin erneut nochmals nochmal einmal mal wieder "
     "zunächst zuerst zuletzt schließlich anschließend abschließend gleichzeitig zugleich dabei "
@@ -90,7 +92,7 @@ ADVERBS: Final = _set(
     "tatsächlich entsprechend persönlich öffentlich schriftlich mündlich telefonisch umgehend "
     "sofort schnell schnellstmöglich zeitnah sehr außerordentlich ausgesprochen vorliegend "
     "hierauf inständig dringend schlicht einfach positiv indes indessen gleichwohl dementsprechend "
-    "überdies darüber hinaus nunmehr unabhängig halt mitunter teilweise teils regelmäßig zwar"
+    "überdies darüber hinaus nunmehr unabhängig halt mitunter teilweise teils regelmäßig zwar darin daran daraus worin hierin damit hierauf dort heute obendrein"
 )
 
 _FEMININE_ENDINGS = (

@@ -49,6 +49,8 @@ class Part:
     """Parts with one number are spoken by one labelled voice, or by none."""
     block: int = 0
     """Parts with one number are one resolution."""
+    heading: Span | None = None
+    """The word "Beschluss" above a resolution."""
 
     @property
     def span(self) -> Span:
@@ -56,7 +58,7 @@ class Part:
 
 
 _PAGE_MARK = re.compile(r"^[ \t\f]*(?:[-–—][ \t]*\d{1,3}[ \t]*[-–—]|Seite \d+(?: von \d+)?)[ \t]*$")
-_LIST_MARK = re.compile(r"^[ \t]*(?:[-–—•▪‣*·]|\d{1,2}[.)]|[a-z][.)]|[IVX]{1,4}\.)[ \t\xa0]+")
+_LIST_MARK = re.compile(r"[ \t]*(?:[-–—•▪‣*·]|\d{1,2}[.)]|[a-z][.)]|[IVX]{1,4}\.)[ \t\xa0]+")
 _LETTERS = re.compile(r"[^\W\d_]")
 _TITLES = (
     r"Stadtr[aä]t(?:in)?|Stadtverordneter?|Ortschaftsr[aä]t(?:in)?|Gemeinder[aä]t(?:in)?|"
@@ -130,6 +132,36 @@ def find_structure(document: ReadDocument) -> list[Part]:
 
 def is_minutes(text: str) -> bool:
     return _MINUTES.search(text, 0, 600) is not None
+
+
+_CHAIR = re.compile(
+    r"(?:Vorsitz(?:ende(?:/r|r)?)?|Sitzungsleitung|Leitung)[ \t]*:[ \t]*(?P<name>[^\n]{4,80}?)[ \t]*$",
+    re.MULTILINE,
+)
+_BODY = re.compile(
+    r"\b(?:Gemeinderat|Stadtrat|Kreistag|Ortschaftsrat|Ortsbeirat|Bezirksbeirat|Magistrat|"
+    r"(?:Haupt-|Bau-|Verwaltungs-|Kultur-|Sozial-|Umwelt-)? ?(?:und )?[A-ZÄÖÜ][\w-]*(?:ausschuss|"
+    r"Ausschuss)|Mitgliederversammlung|Verbandsversammlung|Präsidium|Vorstand|[A-ZÄÖÜ][\w-]*rat)(?:es|s)?\b"
+)
+
+
+def find_chair(text: str) -> Span | None:
+    """Who presides, from the head of the minutes."""
+    found = _CHAIR.search(text, 0, 1500)
+    return Span(*found.span("name")) if found else None
+
+
+def find_body(text: str) -> Span | None:
+    """The body whose minutes these are, from their head."""
+    found = _BODY.search(text, 0, 700) if is_minutes(text) else None
+    return Span(*found.span()) if found else None
+
+
+_CALLS_ITEM = re.compile(
+    r"(?P<chair>(?:Der|Die) Vorsitzende)\b[^.:]{0,60}\bruft\b[^:]{0,200}auf\s*:\s*$"
+)
+_DIRECT = re.compile(r"\b(?:ich|Ich|wir|Wir|Sie|Ihnen|uns)\b")
+_REPORTED = re.compile(r"\b(?:sei|seien|habe|werde|könne|müsse|solle|wolle)\b")
 
 
 def _lines(text: str) -> list[_Line]:
@@ -299,10 +331,13 @@ def _carry_context(text: str, parts: list[Part]) -> None:
     """Carry a turn's label on, end resolutions, and tell the head from the text."""
     _mark_head(text, parts)
     label: Span | None = None
+    heading: Span | None = None
     in_decision = False
     draft = False
     signed = False
     item = turn = block = 0
+    called: Span | None = None
+    called_colon = -1
     for part in parts:
         if part.kind is PartKind.MAIL_HEAD:
             item += 1
@@ -321,19 +356,34 @@ def _carry_context(text: str, parts: list[Part]) -> None:
             in_decision = False
         elif part.kind is PartKind.DECISION:
             in_decision, label, draft = True, None, part.is_draft
+            heading = part.heading = part.label
             block += 1
         elif part.kind is PartKind.TURN:
             label, in_decision = part.label, False
             turn += 2
+        elif called is not None and part.kind is PartKind.PARAGRAPH and _is_direct(text, part):
+            # the chair goes on in his own words after "ruft … auf:"
+            label, in_decision = called, False
+            part.label, part.kind, part.opens_turn = label, PartKind.TURN, True
+            part.colon = Span(called_colon, called_colon + 1)
+            turn += 2
         elif in_decision and not _leaves_decision(text, part):
-            part.kind, part.is_draft = PartKind.DECISION, draft
+            part.kind, part.is_draft, part.heading = PartKind.DECISION, draft, heading
         elif in_decision:
             in_decision = False
         elif label is not None and part.kind in (PartKind.PARAGRAPH, PartKind.LIST_ITEM):
             part.label = label
             part.kind = PartKind.TURN
+        call = _CALLS_ITEM.match(text, part.start, part.end)
+        called = Span(*call.span("chair")) if call else None
+        called_colon = text.rfind(":", part.start, part.end) if call else -1
         part.block = block
         part.turn = turn if part.kind is PartKind.TURN else turn + 1
+
+
+def _is_direct(text: str, part: Part) -> bool:
+    body = text[part.body : part.end]
+    return _DIRECT.search(body) is not None and _REPORTED.search(body) is None
 
 
 _CHAIR_CALLS = re.compile(
@@ -345,7 +395,15 @@ _CHAIR_CALLS = re.compile(
 def _leaves_decision(text: str, part: Part) -> bool:
     if part.kind in (PartKind.HEADING, PartKind.SIGNATURE, PartKind.HEAD):
         return part.kind is not PartKind.HEADING or _CHAIR_CALLS.match(text, part.start) is not None
-    return _CHAIR_CALLS.match(text, part.start) is not None
+    return _CHAIR_CALLS.match(text, part.start) is not None or (
+        part.kind is PartKind.LIST_ITEM and _SPEAKS.match(text, part.body) is not None
+    )
+
+
+_SPEAKS = re.compile(
+    rf"(?:{_TITLES})\b|(?!(?:Der|Die|Das|Ein|Eine|Dem|Den)\b)"
+    r"[A-ZÄÖÜ][\w-]+ [A-ZÄÖÜ][\w-]+ (?:\(|[a-zäöü]+t[, ])"
+)
 
 
 def _mark_head(text: str, parts: list[Part]) -> None:
@@ -373,7 +431,13 @@ _NO_PLACE = re.compile(
 
 
 def _is_dateline(text: str) -> bool:
-    return _NO_PLACE.search(text) is None and len(text.split()) <= 7
+    place = re.split(r"[,(.]| [-–—]", text, maxsplit=1)[0].split()
+    small = {"an", "der", "am", "im", "in", "bei", "ob", "den", "a.", "d."}
+    return (
+        _NO_PLACE.search(text) is None
+        and 0 < len(place) <= 4
+        and all(word[0].isupper() or word in small for word in place)
+    )
 
 
 _BLOCKS = {

@@ -5,95 +5,26 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from sprengel.language.tokens import CLOSE, COMMA, OPEN, STOP, WORD
-from sprengel.language.words import DETERMINERS
+from sprengel.language.words import DETERMINERS, word_set
 from sprengel.reading.document import Act
 from sprengel.reading.statements.clauses import ClauseKind, Sentence, strip_ends
 from sprengel.reading.statements.found import Found, Range
 from sprengel.reading.statements.phrases import phrase_end, with_apposition, with_postmodifier
 from sprengel.reading.statements.speech import message_limit
 
-_NACH_NOUNS = frozenset(
-    [
-        "angaben",
-        "angabe",
-        "ansicht",
-        "auffassung",
-        "meinung",
-        "einschätzung",
-        "aussage",
-        "aussagen",
-        "überzeugung",
-        "worten",
-        "darstellung",
-        "mitteilung",
-        "auskunft",
-        "bekunden",
-        "informationen",
-        "erkenntnissen",
-        "schätzung",
-        "schätzungen",
-        "berechnungen",
-        "erachtens",
-        "dafürhalten",
-        "eindruck",
-        "bericht",
-    ]
+_NACH_NOUNS = word_set(
+    "angaben angabe ansicht auffassung meinung einschätzung aussage aussagen überzeugung worten "
+    "darstellung mitteilung auskunft bekunden informationen erkenntnissen schätzung schätzungen "
+    "berechnungen erachtens dafürhalten eindruck bericht"
 )
 _SICHT_NOUNS = frozenset(["sicht", "perspektive"])
-_POSSESSIVES = frozenset(
-    [
-        "seiner",
-        "ihrer",
-        "unserer",
-        "meiner",
-        "seinen",
-        "ihren",
-        "unseren",
-        "meinen",
-        "seines",
-        "ihres",
-        "meines",
-        "unseres",
-        "eigenen",
-        "eigener",
-        "deren",
-        "dessen",
-    ]
+_POSSESSIVES = word_set(
+    "seiner ihrer unserer meiner seinen ihren unseren meinen seines ihres meines unseres eigenen "
+    "eigener deren dessen"
 )
-_SO_BLOCKERS = frozenset(
-    [
-        "dass",
-        "viel",
-        "viele",
-        "sehr",
-        "wie",
-        "weit",
-        "lange",
-        "gut",
-        "etwas",
-        "ein",
-        "eine",
-        "einen",
-        "einem",
-        "einer",
-        "das",
-        "dies",
-        "diese",
-        "die-",
-        "auch",
-        "schnell",
-        "genannte",
-        "genannten",
-        "genannter",
-        "groß",
-        "hoch",
-        "sollte",
-        "soll",
-        "ist",
-        "sei",
-        "kann",
-        "können",
-    ]
+_SO_BLOCKERS = word_set(
+    "dass viel viele sehr wie weit lange gut etwas ein eine einen einem einer das dies diese die- "
+    "auch schnell genannte genannten genannter groß hoch sollte soll ist sei kann können"
 )
 
 

@@ -16,6 +16,7 @@ from sprengel.language.words import (
     RELATIVES,
     SUBORDINATORS,
     W_WORDS,
+    word_set,
 )
 from sprengel.reading.structure import Part
 
@@ -50,6 +51,8 @@ class Sentence:
     part: Part
     number: int = 0
     pieces: list[Piece] = field(default_factory=list)
+    opens_list: bool = False
+    """It ends with a colon, and list items follow that belong to what it says."""
     quotes: list[tuple[int, int]] = field(default_factory=list)
     """Token ranges inside quotation marks, the marks not included."""
 
@@ -136,6 +139,14 @@ class Sentence:
             if low in SUBORDINATORS and low not in PREPOSITIONS:
                 return ClauseKind.SUBORDINATE
             return ClauseKind.FRAGMENT
+        if (
+            form_of(tokens[finite].low) & Form.INFINITIVE
+            and tokens[finite].low not in _SURE
+            and finite > first + 1
+            and has_zu_infinitive(tokens, finite, hi)
+            and low not in SUBORDINATORS
+        ):
+            return ClauseKind.INFINITIVE
         final = _verb_is_final(tokens, first, finite, hi)
         if low in SUBORDINATORS:
             return ClauseKind.SUBORDINATE if final or low not in ("da", "als") else ClauseKind.MAIN
@@ -173,6 +184,7 @@ class Sentence:
         if (
             low in RELATIVES
             and first > self.lo
+            and (first == lo or self._follows_relative())
             and final
             and finite > first
             and (tokens[first - 1].kind == COMMA or first > lo)
@@ -181,6 +193,9 @@ class Sentence:
                 return ClauseKind.MAIN
             return ClauseKind.RELATIVE
         return ClauseKind.MAIN
+
+    def _follows_relative(self) -> bool:
+        return bool(self.pieces) and self.pieces[-1].kind is ClauseKind.RELATIVE
 
     def finite_in(self, lo: int, hi: int) -> int:
         """The index of the piece's finite verb, -1 without one."""
@@ -193,12 +208,12 @@ class Sentence:
             if token.text[0].isupper() and i > lo:
                 continue
             form = form_of(token.low)
-            if not form & FINITE:
+            if not form & FINITE or (
+                i > 0 and tokens[i - 1].low == "zu" and form & Form.INFINITIVE
+            ):
                 continue
             if form & (Form.INFINITIVE | Form.PARTICIPLE) and token.low not in MODALS | _SURE:
                 if token.text[0].isupper():
-                    continue
-                if i > 0 and tokens[i - 1].low == "zu":
                     continue
                 if maybe < 0 or tokens[maybe].low not in _SURE:
                     # verb-second or the last word: a plural present like "fordern"
@@ -218,9 +233,7 @@ class Sentence:
         return maybe
 
 
-_SURE = frozenset(
-    ["haben", "werden", "sind", "waren", "können", "müssen", "sollen", "wollen", "dürfen", "mögen"]
-)
+_SURE = word_set("haben werden sind waren können müssen sollen wollen dürfen mögen")
 
 
 def _is_dash(tokens: Sequence[Token], i: int) -> bool:

@@ -2,19 +2,28 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
-from itertools import groupby
+from collections.abc import Iterable, Iterator
+from itertools import groupby, pairwise
 
 from sprengel.language.sentences import sentence_ranges
-from sprengel.language.tokens import Token, tokenize
+from sprengel.language.tokens import NUMBER, STOP, Token, tokenize
 from sprengel.reading.document import ReadDocument, Span, Spans, Statement
 from sprengel.reading.lexicon import lexicon
 from sprengel.reading.statements.clauses import Sentence
-from sprengel.reading.statements.context import in_context
+from sprengel.reading.statements.context import Setting, in_context
 from sprengel.reading.statements.decisions import find_decisions
 from sprengel.reading.statements.found import Found, spans_of
 from sprengel.reading.statements.titles import find_titles
-from sprengel.reading.structure import Part, PartKind, find_structure
+from sprengel.reading.structure import (
+    Part,
+    PartKind,
+    find_body,
+    find_chair,
+    find_structure,
+    is_minutes,
+)
 
 
 def find_statements(document: ReadDocument) -> None:
@@ -22,12 +31,14 @@ def find_statements(document: ReadDocument) -> None:
     parts = find_structure(document)
     sentences = cut_sentences(tokens, parts)
     found: list[Found] = []
+    setting = Setting(document.text, is_minutes(document.text), find_chair(document.text))
+    body = find_body(document.text)
     for is_decision, group in groupby(sentences, key=_block_key):
         block = list(group)
         if is_decision[0]:
-            found.extend(find_decisions(block))
+            found.extend(find_decisions(block, body))
         else:
-            found.extend(in_context(block, document.text))
+            found.extend(in_context(block, setting))
     statements = [_statement(f, tokens, page_marks, document.text) for f in found]
     statements.extend(find_titles(document.text, parts))
     statements = [s for s in statements if s.cue]
@@ -43,14 +54,66 @@ def _block_key(sentence: Sentence) -> tuple[bool, int]:
 def cut_sentences(tokens: list[Token], parts: list[Part]) -> list[Sentence]:
     starts = [token.start for token in tokens]
     sentences: list[Sentence] = []
-    for part in parts:
-        lo = bisect_left(starts, part.body)
-        hi = bisect_left(starts, part.end)
+    before_list = _Identity(
+        part for part, after in pairwise(parts) if after.kind is PartKind.LIST_ITEM
+    )
+    for lo, hi, part in _stretches(parts, starts, tokens):
         for start, end in sentence_ranges(tokens, lo, hi):
             sentence = Sentence(tokens, start, end, part, len(sentences))
+            sentence.opens_list = tokens[end - 1].text == ":" and end == hi and part in before_list
             sentence.cut()
             sentences.append(sentence)
     return sentences
+
+
+class _Identity:
+    """Membership by identity: parts are mutable and have no hash."""
+
+    def __init__(self, parts: Iterable[Part]) -> None:
+        self._ids = {id(part) for part in parts}
+
+    def __contains__(self, part: object) -> bool:
+        return id(part) in self._ids
+
+
+def _stretches(
+    parts: list[Part], starts: list[int], tokens: list[Token]
+) -> Iterator[tuple[int, int, Part]]:
+    """Token ranges to be cut into sentences: the parts, but a resolution's item in one."""
+    open_item: tuple[int, int, Part] | None = None
+    for part in parts:
+        lo = bisect_left(starts, part.body)
+        hi = bisect_left(starts, part.end)
+        if part.kind is PartKind.DECISION and open_item is not None:
+            before_lo, before_hi, before = open_item
+            goes_on = (
+                before.block == part.block
+                and before_hi > before_lo
+                and tokens[before_hi - 1].kind != STOP
+                and part.kind is before.kind
+                and not (hi > lo and _is_item(tokens, bisect_left(starts, part.start)))
+            )
+            if goes_on:
+                open_item = before_lo, hi, before
+                continue
+        if open_item is not None:
+            yield open_item
+            open_item = None
+        if part.kind is PartKind.DECISION:
+            open_item = (lo, hi, part)
+        else:
+            yield lo, hi, part
+    if open_item is not None:
+        yield open_item
+
+
+def _is_item(tokens: list[Token], lo: int) -> bool:
+    """Whether a numbered item begins: "2. Der Gemeinderat", not "a. der Stromkonzession"."""
+    token = tokens[lo]
+    return token.kind == NUMBER or _ROMAN.fullmatch(token.text) is not None
+
+
+_ROMAN = re.compile(r"[IVX]{1,4}\.?")
 
 
 def _statement(

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from sprengel.language.tokens import STOP, WORD
 from sprengel.language.verbs import Form, form_of
+from sprengel.language.words import word_set
 from sprengel.reading.document import Act
 from sprengel.reading.lexicon import lexicon
 from sprengel.reading.statements.clauses import ClauseKind, Sentence
 from sprengel.reading.statements.found import Found
 from sprengel.reading.statements.subjects import find_subject
 
-_MUST = frozenset(
-    ["muss", "müssen", "müsse", "müssten", "müsste", "soll", "sollen", "solle", "sollte", "sollten"]
-)
+_MUST = word_set("muss müssen müsse müssten müsste soll sollen solle sollte sollten")
 _NOBODY = frozenset(["man", "wir", "ich", "es", "er", "sie", "das", "dies", "was", "wer"])
 _STRONG = frozenset((Act.DEMAND, Act.APPROVAL, Act.CRITICISM, Act.COMMITMENT))
 

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import dataclass
 from itertools import groupby
 
-from sprengel.language.tokens import WORD
+from sprengel.language.tokens import COMMA, WORD
 from sprengel.language.verbs import is_konjunktiv
+from sprengel.language.words import BE, MODALS, word_set
 from sprengel.reading.document import Act, Span
 from sprengel.reading.statements.attribution import find_attributions
 from sprengel.reading.statements.clauses import ClauseKind, Sentence, strip_ends
@@ -17,6 +20,7 @@ from sprengel.reading.statements.modals import find_modals
 from sprengel.reading.statements.nouns import find_nouns
 from sprengel.reading.statements.speech import find_verbs
 from sprengel.reading.statements.stances import find_stances
+from sprengel.reading.statements.subjects import find_subject
 from sprengel.reading.statements.turns import colon_turn, is_procedure
 from sprengel.reading.structure import PROSE, PartKind
 
@@ -25,36 +29,72 @@ _DEPENDENT = frozenset({"modal", "judgement", "want", "future", "agentless"})
 """Rules that need a speaker from the sentences before."""
 
 
-def in_context(sentences: list[Sentence], text: str) -> list[Found]:
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """What the document as a whole tells about who speaks."""
+
+    text: str
+    is_minutes: bool
+    chair: Span | None
+
+
+_SPEAKER = re.compile(
+    r"(?:Stadtr[aä]t|Gemeinder[aä]t|Ortschaftsr[aä]t|Kreisr[aä]t|Herr\b|Frau\b|(?:Der|Die) Vorsitzende|"
+    r"(?:Ober|Erste[r]? |Bau)?[Bb]ürgermeister|Dr\.|Prof\.|Ortsvorsteher|Landr[aä]t|Beigeordnet|Stadtkämmer|"
+    r"Minister|Staatssekretär|[A-ZÄÖÜ][\w-]+ [A-ZÄÖÜ][\w-]+ \()"
+)
+
+
+def in_context(sentences: list[Sentence], setting: Setting) -> list[Found]:
     """The statements of everything but resolutions, speaker by speaker."""
     result: list[Found] = []
     for _, group in groupby(sentences, key=lambda s: s.part.turn):
-        result.extend(_one_turn(list(group), text))
+        result.extend(_one_turn(list(group), setting))
     return result
 
 
-def _one_turn(sentences: list[Sentence], text: str) -> list[Found]:
+def _one_turn(sentences: list[Sentence], setting: Setting) -> list[Found]:
+    text = setting.text
     part = sentences[0].part
     label = part.label if part.kind is PartKind.TURN else None
     result: list[Found] = []
     speaker: Found | None = None
+    list_of: Found | None = None
     part_of_speaker = part
     for sentence in sentences:
         if sentence.part.kind not in _TALK:
             speaker = None
             continue
         if sentence.part is not part_of_speaker:
-            if label is None and not _continues_minutes(sentence, speaker):
+            if label is None and not _continues_minutes(sentence, speaker, text):
                 speaker = None
             part_of_speaker = sentence.part
-        own = _sorted_out(_candidates(sentence), sentence, label, speaker, text)
+        candidates = _candidates(sentence)
+        if setting.is_minutes and label is None:
+            candidates = candidates or _plain_speech(sentence, text)
+            _chair_speaks(candidates, setting)
+        own = _sorted_out(candidates, sentence, label, speaker, text)
+        if list_of is not None and sentence.part.kind is PartKind.LIST_ITEM and not own:
+            lo, hi = strip_ends(sentence.tokens, sentence.lo, sentence.hi)
+            if list_of.message and lo - list_of.message[-1][1] < 4:
+                list_of.message[-1] = (list_of.message[-1][0], hi)
+            elif hi > lo:
+                list_of.message.append((lo, hi))
+            continue
+        list_of = None
         if own:
             result.extend(own)
-            outer = [f for f in own if not _is_nested(f, own) and f.source is not None]
+            outer = [
+                f
+                for f in own
+                if not _is_nested(f, own) and (f.source is not None or f.source_span is not None)
+            ]
             if outer:
                 speaker = outer[-1]
+                if sentence.opens_list:
+                    list_of = speaker
         elif speaker is not None:
-            _go_on(speaker, sentence, label is not None)
+            _go_on(speaker, sentence, label is not None, setting)
     if label is not None and not any(_is_own(f, label, text) for f in result):
         told = colon_turn(sentences, label, part.colon, text)
         if told is not None:
@@ -140,6 +180,10 @@ def _find_source(found: Found, label: Span | None, speaker: Found | None, nested
         found.source_span = label
         found.source = None
         return True
+    if found.rule == "said" and found.source is None:
+        if speaker is not None and label is None:
+            found.source, found.source_span = speaker.source, speaker.source_span
+        return True
     if found.source is not None and tokens[found.source[0]].low in ("mir", "uns", "mich") and label:
         found.source_span, found.source = label, None
         return True
@@ -151,7 +195,7 @@ def _find_source(found: Found, label: Span | None, speaker: Found | None, nested
         ):
             if low != "man":
                 return False
-            return found.rule == "future" or found.is_postposed
+            return found.rule == "future" or found.is_postposed or found.act is Act.COMMITMENT
         return _is_agent(found)
     if found.rule in ("modal", "judgement", "want") and speaker is not None:
         verb = [tokens[k].low for k in found.cue]
@@ -254,6 +298,8 @@ def _is_greeting(found: Found) -> bool:
     if not found.message:
         return True
     lo = found.message[0][0]
+    if tokens[lo].low in ("dass", "daß", "ob", "wie"):
+        return False
     words = [tokens[k].low for k in range(lo, min(lo + 5, found.message[0][1]))]
     return any(
         w in _PEOPLE or w.endswith(("innen", "gäste", "geschäftsführer", "anwesenden"))
@@ -261,28 +307,9 @@ def _is_greeting(found: Found) -> bool:
     )
 
 
-_PEOPLE = frozenset(
-    [
-        "herrn",
-        "herr",
-        "frau",
-        "anwesenden",
-        "gäste",
-        "dr.",
-        "prof.",
-        "zuhörer",
-        "bürger",
-        "kolleginnen",
-        "kollegen",
-        "gast",
-        "sie",
-        "delegierten",
-        "teilnehmer",
-        "vertreter",
-        "vertreterinnen",
-        "damen",
-        "mitglieder",
-    ]
+_PEOPLE = word_set(
+    "herrn herr frau anwesenden gäste dr. prof. zuhörer bürger kolleginnen kollegen gast sie "
+    "delegierten teilnehmer vertreter vertreterinnen damen mitglieder"
 )
 
 
@@ -297,9 +324,46 @@ def _has_konjunktiv(sentence: Sentence) -> bool:
     )
 
 
-def _continues_minutes(sentence: Sentence, speaker: Found | None) -> bool:
+def _continues_minutes(sentence: Sentence, speaker: Found | None, text: str) -> bool:
     """A new paragraph in the Konjunktiv goes on telling what the last speaker said."""
-    return speaker is not None and speaker.is_open and _main_konjunktiv(sentence)
+    if speaker is None or not speaker.is_open or sentence.part.kind is PartKind.HEADING:
+        return False
+    if _SPEAKER.match(text, sentence.tokens[sentence.lo].start):
+        return False
+    return _main_konjunktiv(sentence)
+
+
+def _plain_speech(sentence: Sentence, text: str) -> list[Found]:
+    """ "Stadtrat X (CDU) bekennt, …": in minutes any verb behind the speaker reports."""
+    tokens = sentence.tokens
+    if not _SPEAKER.match(text, tokens[sentence.lo].start) or len(sentence.pieces) < 2:
+        return []
+    first, second = sentence.pieces[0], sentence.pieces[1]
+    finite = sentence.finite_in(first.lo, first.hi)
+    if finite < 0 or tokens[second.lo - 1].kind != COMMA or finite == first.lo:
+        return []
+    if second.kind is ClauseKind.SUBORDINATE and tokens[second.lo].low not in ("dass", "ob"):
+        return []
+    if second.kind not in (ClauseKind.MAIN, ClauseKind.SUBORDINATE):
+        return []
+    subject = find_subject(sentence, finite)
+    if subject is None or subject.is_behind or not _has_konjunktiv(sentence):
+        return []
+    lo, hi = strip_ends(tokens, second.lo, sentence.hi)
+    if hi <= lo or tokens[finite].low in BE | MODALS:
+        return []
+    found = Found(
+        Act.REPORT, "plain", sentence, [finite], f"„{tokens[finite].text}“ gibt Worte wieder (Niederschrift)",
+        (subject.lo, subject.hi), message=[(lo, hi)], is_open=True,
+    )  # fmt: skip
+    return [found]
+
+
+def _chair_speaks(candidates: list[Found], setting: Setting) -> None:
+    """ "Wir hatten …" without a label, in minutes: the chair's words."""
+    for found in candidates:
+        if found.is_first_person and setting.chair is not None and found.source is not None:
+            found.source_span, found.source = setting.chair, None
 
 
 def _main_konjunktiv(sentence: Sentence) -> bool:
@@ -311,7 +375,7 @@ def _main_konjunktiv(sentence: Sentence) -> bool:
     return False
 
 
-def _go_on(speaker: Found, sentence: Sentence, in_turn: bool) -> None:
+def _go_on(speaker: Found, sentence: Sentence, in_turn: bool, setting: Setting) -> None:
     """Sentences without a cue of their own that belong to the words reported before (M5)."""
     tokens = sentence.tokens
     lo, hi = strip_ends(tokens, sentence.lo, sentence.hi)
@@ -323,7 +387,13 @@ def _go_on(speaker: Found, sentence: Sentence, in_turn: bool) -> None:
         return
     if in_turn or not speaker.is_open:
         return
-    if _main_konjunktiv(sentence):
+    first = tokens[sentence.lo].start
+    told = (
+        setting.is_minutes
+        and speaker.sentence.part is sentence.part
+        and (not _SPEAKER.match(setting.text, first) and tokens[sentence.lo].low != "nachdem")
+    )
+    if told or _main_konjunktiv(sentence):
         last = speaker.message[-1] if speaker.message else None
         if last is not None and lo - last[1] <= 3 and not speaker.is_postposed:
             speaker.message[-1] = (last[0], hi)

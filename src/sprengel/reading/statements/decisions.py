@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from sprengel.language.tokens import NUMBER, PUNCT, WORD, Token
-from sprengel.reading.document import Act
+from sprengel.language.tokens import NUMBER, PUNCT, Token
+from sprengel.reading.document import Act, Span
 from sprengel.reading.statements.clauses import Sentence, strip_ends
 from sprengel.reading.statements.found import Found, Range
 from sprengel.reading.statements.phrases import phrase_end
@@ -52,7 +52,7 @@ def is_office(tokens: Sequence[Token], lo: int, hi: int) -> bool:
     return any(_OFFICE.fullmatch(tokens[k].low) for k in range(lo, hi) if tokens[k].is_upper)
 
 
-def find_decisions(sentences: list[Sentence]) -> list[Found]:
+def find_decisions(sentences: list[Sentence], of_minutes: Span | None) -> list[Found]:
     """The statements of one resolution block, given as its sentences in order."""
     heading = sentences[0]
     tokens = heading.tokens
@@ -65,14 +65,16 @@ def find_decisions(sentences: list[Sentence]) -> list[Found]:
                 body = statement.source
         if own:
             found.extend(own)
-        elif found and found[-1].cue_span is None:
+        elif found and found[-1].cue_span is None and found[-1].act is Act.DECISION:
             _continue(found[-1], sentence)
     part = heading.part
     for statement in found:
         if statement.source is None:
             statement.source = body
-        if statement.source is None and part.label is not None:
+        if statement.source is None and part.heading is not None:
             statement.source = _body_in_heading(sentences)
+        if statement.source is None:
+            statement.source_span = of_minutes
         statement.is_draft = part.is_draft
     if not found:
         found = _short_result(sentences)
@@ -130,7 +132,7 @@ def _body_in_heading(sentences: list[Sentence]) -> Range | None:
     """ "Beschluss des Präsidiums:" names the body in the heading: before the first sentence."""
     first = sentences[0]
     tokens = first.tokens
-    label = first.part.label
+    label = first.part.heading
     if label is None:
         return None
     k = first.lo - 1
@@ -153,7 +155,7 @@ def _short_result(sentences: list[Sentence]) -> list[Found]:
         lo += 1
     if lo >= first.hi:
         return []
-    if tokens[lo].low in _SHORT:
+    if part.heading is None and tokens[lo].low in _SHORT:
         start = lo + 1
         if start < first.hi and tokens[start].low in ("mit", "zu", "zum", "zur", "der", "von"):
             start += 1 if tokens[start].low != "der" else 0
@@ -164,17 +166,14 @@ def _short_result(sentences: list[Sentence]) -> list[Found]:
                 message=[message] if message[1] > message[0] else [], is_draft=part.is_draft,
             )
         ]  # fmt: skip
-    if part.label is None:
+    if part.heading is None:
         return []
     message = strip_ends(tokens, lo, sentences[-1].hi)
     if message[1] <= message[0]:
         return []
-    words = sum(1 for k in range(*message) if tokens[k].kind == WORD)
-    if words < 2:
-        return []
     return [
         Found(
             Act.DECISION, "decision", first, [lo], "Überschrift „Beschluss“, kein Verb im Text",
-            message=[message], cue_span=part.label, is_draft=part.is_draft,
+            message=[message], cue_span=part.heading, is_draft=part.is_draft,
         )
     ]  # fmt: skip

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sprengel.language.tokens import CLOSE, COMMA, STOP, WORD
+from sprengel.language.tokens import CLOSE, STOP, WORD
 from sprengel.language.words import ADVERBS
 from sprengel.reading.document import Act
 from sprengel.reading.statements.clauses import ClauseKind, Sentence, strip_ends
 from sprengel.reading.statements.found import Found, Range
 from sprengel.reading.statements.phrases import phrase_end
 from sprengel.reading.statements.speech import message_limit
+from sprengel.reading.statements.subjects import find_subject
 
 _THANKS = frozenset("dank dankeschön dankesworte".split())
 _MANY = frozenset(
@@ -38,6 +39,8 @@ def find_formulas(sentence: Sentence) -> Iterator[Found]:
             found = _thanks(sentence, i)
         elif token.low in _FELT:
             found = _felt(sentence, i)
+        elif token.low in ("wissen", "wüsste", "wüssten", "erfahren"):
+            found = _wants_to_know(sentence, i)
         elif token.low in ("hieß", "heißt", "heiße"):
             found = _it_is_said(sentence, i)
         elif token.low == "rede":
@@ -142,6 +145,34 @@ def _content(sentence: Sentence, number: int) -> Range | None:
         if piece.kind is ClauseKind.MAIN:
             return None
     return None
+
+
+_LIKES = frozenset("möchte möchten wollte wollten will wollen wolle würde würden".split())
+
+
+def _wants_to_know(sentence: Sentence, i: int) -> Found | None:
+    """ "möchte wissen, warum …", "wüsste gern, ob …"."""
+    tokens = sentence.tokens
+    number = sentence.piece_at(i)
+    if number < 0:
+        return None
+    piece = sentence.pieces[number]
+    finite = i
+    if tokens[i].low in ("wissen", "erfahren"):
+        finite = next((k for k in range(piece.lo, i) if tokens[k].low in _LIKES), -1)
+    if finite < 0:
+        return None
+    clause = _content(sentence, number)
+    subject = find_subject(sentence, finite)
+    if clause is None or subject is None:
+        return None
+    found = Found(
+        Act.QUESTION, "verb", sentence, [i], f"„{tokens[i].text}“ will etwas erfahren = Frage",
+        (subject.lo, subject.hi), message=[clause],
+    )  # fmt: skip
+    found.is_first_person = tokens[subject.lo].low in ("ich", "wir")
+    found.is_open = not found.is_first_person
+    return found
 
 
 def _it_is_said(sentence: Sentence, i: int) -> Found | None:

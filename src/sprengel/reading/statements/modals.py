@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from sprengel.language.tokens import WORD
 from sprengel.language.verbs import Form, form_of
-from sprengel.language.words import ADVERBS, COORDINATORS, NEGATIONS, NEGATIVE_DETERMINERS
+from sprengel.language.words import ADVERBS, COORDINATORS, NEGATIONS, NEGATIVE_DETERMINERS, word_set
 from sprengel.reading.document import Act
 from sprengel.reading.lexicon import lexicon
 from sprengel.reading.statements.clauses import ClauseKind, Piece, Sentence, strip_ends
@@ -14,37 +14,15 @@ from sprengel.reading.statements.found import Found, Range
 from sprengel.reading.statements.speech import message_limit
 from sprengel.reading.statements.subjects import Subject, find_subject, front_start
 
-_MUST = frozenset(
-    ["muss", "müssen", "müsse", "müsste", "müssten", "soll", "sollen", "solle", "sollte", "sollten"]
-)
+_MUST = word_set("muss müssen müsse müsste müssten soll sollen solle sollte sollten")
 _MAY_NOT = frozenset(["darf", "dürfen", "dürfe", "dürfte"])
 _WANT = frozenset(["will", "wollen", "wolle"])
 _NEED = frozenset(["brauche", "brauchen", "braucht", "bräuchten", "bräuchte"])
 _FUTURE = frozenset(["wird", "werden", "werde"])
-_NOBODY = frozenset(
-    ["man", "wir", "ich", "es", "er", "sie", "das", "dies", "was", "wer", "alle", "jeder"]
-)
-_STATES = frozenset(
-    [
-        "sein",
-        "haben",
-        "werden",
-        "können",
-        "müssen",
-        "dürfen",
-        "sollen",
-        "geben",
-        "bleiben",
-        "sehen",
-        "kommen",
-        "wissen",
-        "denken",
-        "gehen",
-        "stehen",
-        "liegen",
-        "gelten",
-        "brauchen",
-    ]
+_NOBODY = word_set("man wir ich es er sie das dies was wer alle jeder")
+_STATES = word_set(
+    "sein haben werden können müssen dürfen sollen geben bleiben sehen kommen wissen denken gehen "
+    "stehen liegen gelten brauchen"
 )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from sprengel.language.tokens import COMMA, WORD
-from sprengel.language.words import W_WORDS
+from sprengel.language.words import W_WORDS, word_set
 from sprengel.reading.document import Act
 from sprengel.reading.lexicon import lexicon
 from sprengel.reading.statements.clauses import ClauseKind, Sentence, strip_ends
@@ -13,23 +13,8 @@ from sprengel.reading.statements.found import Found, Range
 from sprengel.reading.statements.phrases import phrase_end, with_postmodifier
 from sprengel.reading.statements.speech import ACT_NAMES
 
-_POSSESSIVE = frozenset(
-    [
-        "mein",
-        "meine",
-        "meinen",
-        "meinem",
-        "meiner",
-        "unser",
-        "unsere",
-        "unseren",
-        "unserem",
-        "unserer",
-    ]
-)
-_THEIR = frozenset(
-    ["sein", "seine", "seinen", "seinem", "seiner", "ihr", "ihre", "ihren", "ihrem", "ihrer"]
-)
+_POSSESSIVE = word_set("mein meine meinen meinem meiner unser unsere unseren unserem unserer")
+_THEIR = word_set("sein seine seinen seinem seiner ihr ihre ihren ihrem ihrer")
 
 
 def find_nouns(sentence: Sentence) -> Iterator[Found]:

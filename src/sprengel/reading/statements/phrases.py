@@ -8,6 +8,7 @@ from sprengel.language.tokens import COMMA, NUMBER, OPEN, PUNCT, WORD, Token
 from sprengel.language.verbs import FINITE, Form, form_of
 from sprengel.language.words import (
     ADVERBS,
+    COORDINATORS,
     DETERMINERS,
     FEMININE_OBLIQUE,
     NEGATIONS,
@@ -16,75 +17,17 @@ from sprengel.language.words import (
     REFLEXIVES,
     SUBJECT_PRONOUNS,
     looks_feminine_or_plural,
+    word_set,
 )
 
-_NAME_PARTICLES = frozenset(
-    [
-        "von",
-        "van",
-        "vom",
-        "zu",
-        "zur",
-        "de",
-        "del",
-        "della",
-        "der",
-        "den",
-        "al",
-        "el",
-        "ten",
-        "ter",
-        "da",
-        "di",
-        "la",
-        "le",
-        "und",
-    ]
+_NAME_PARTICLES = word_set("von van vom zu zur de del della der den al el ten ter da di la le und")
+_GENITIVE = word_set(
+    "des der eines einer ihres ihrer seines seiner unseres unserer dieses dieser aller mehrerer "
+    "vieler beider deren dessen einiger"
 )
-_GENITIVE = frozenset(
-    [
-        "des",
-        "der",
-        "eines",
-        "einer",
-        "ihres",
-        "ihrer",
-        "seines",
-        "seiner",
-        "unseres",
-        "unserer",
-        "dieses",
-        "dieser",
-        "aller",
-        "mehrerer",
-        "vieler",
-        "beider",
-        "deren",
-        "dessen",
-        "einiger",
-    ]
-)
-_PRONOUNS = SUBJECT_PRONOUNS | frozenset(
-    ["ihm", "ihn", "ihnen", "mir", "mich", "uns", "dir", "dich", "euch", "ihr", "sie", "dies"]
-)
-_TITLES = frozenset(
-    [
-        "dr.",
-        "prof.",
-        "dipl.",
-        "ing.",
-        "med.",
-        "phil.",
-        "freiherr",
-        "freifrau",
-        "graf",
-        "gräfin",
-        "edler",
-        "ritter",
-        "h.",
-        "c.",
-        "jur.",
-    ]
+_PRONOUNS = SUBJECT_PRONOUNS | word_set("ihm ihn ihnen mir mich uns dir dich euch ihr sie dies")
+_TITLES = word_set(
+    "dr. prof. dipl. ing. med. phil. freiherr freifrau graf gräfin edler ritter h. c. jur."
 )
 
 
@@ -125,6 +68,8 @@ def _core_end(tokens: Sequence[Token], i: int, hi: int) -> int:
             j += 1
     seen_noun = False
     quoted = False
+    if j > i and j + 1 < hi and (tokens[j].low in PREPOSITIONS or tokens[j].low == "als"):
+        j = _extended_attribute(tokens, j, hi)
     while j < hi:
         token = tokens[j]
         if token.kind == NUMBER:
@@ -165,13 +110,15 @@ def _core_end(tokens: Sequence[Token], i: int, hi: int) -> int:
                 continue
             break
         if (
-            token.low.endswith(("e", "en", "er", "es", "em", "s", "t", "n"))
+            token.low.endswith(("e", "en", "er", "es", "em", "s", "t", "n", "ig", "lich", "isch"))
             and (token.low not in PREPOSITIONS and token.low not in ADVERBS)
             and not (
                 form_of(token.low) & FINITE and not form_of(token.low) & Form.PARTICIPLE and j == i
             )
         ):
             k = j + 1
+            if j > i and token.low in COORDINATORS:
+                break
             if _noun_follows(tokens, k, hi):
                 j += 1
                 continue
@@ -190,6 +137,28 @@ def _core_end(tokens: Sequence[Token], i: int, hi: int) -> int:
             j = closing + 1
             if j < hi and tokens[j].is_upper and tokens[j - 1].kind == PUNCT:
                 return _core_end(tokens, j, hi) if tokens[j].low not in DETERMINERS else j
+    return j
+
+
+def _extended_attribute(tokens: Sequence[Token], j: int, hi: int) -> int:
+    """ "die in der Liste 1 enthaltenen Stellen": past the phrase before the participle."""
+    end = j
+    while end < hi and (tokens[end].low in PREPOSITIONS or tokens[end].low == "als"):
+        following = phrase_end(tokens, end + 1, hi)
+        if following == end + 1:
+            return j
+        end = following
+    if (
+        end < hi
+        and tokens[end].kind == WORD
+        and not tokens[end].text[0].isupper()
+        and (
+            tokens[end].low.endswith(("en", "e", "er", "es", "em"))
+            and end + 1 < hi
+            and _noun_follows(tokens, end + 1, hi)
+        )
+    ):
+        return end
     return j
 
 

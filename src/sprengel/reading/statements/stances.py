@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from sprengel.language.tokens import WORD
 from sprengel.language.verbs import Form, forms_of
-from sprengel.language.words import ADVERBS, BE, NEGATIONS, PREPOSITIONS, W_WORDS
+from sprengel.language.words import ADVERBS, BE, NEGATIONS, PREPOSITIONS, W_WORDS, word_set
 from sprengel.reading.document import Act
 from sprengel.reading.lexicon import lexicon
 from sprengel.reading.statements.clauses import ClauseKind, Sentence, strip_ends
@@ -23,23 +23,9 @@ _SHOW = frozenset(
 )
 _FIND = frozenset(["finde", "finden", "findet", "fand", "fanden", "fände", "fänden"])
 _HOLD = frozenset(["halte", "halten", "hält", "hielt", "hielten", "hielte"])
-_NAME = frozenset(
-    [
-        "nannte",
-        "nannten",
-        "nennt",
-        "nenne",
-        "nennen",
-        "bezeichnete",
-        "bezeichneten",
-        "bezeichnet",
-        "bezeichne",
-        "bewertet",
-        "bewertete",
-        "bewerten",
-        "wertet",
-        "wertete",
-    ]
+_NAME = word_set(
+    "nannte nannten nennt nenne nennen bezeichnete bezeichneten bezeichnet bezeichne bewertet "
+    "bewertete bewerten wertet wertete"
 )
 _IMPERSONAL = frozenset(["es", "das", "dies", "was"])
 _COPULA = BE | frozenset(["bleibt", "bleibe", "blieb", "wird", "werde"])

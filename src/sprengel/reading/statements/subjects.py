@@ -13,6 +13,7 @@ from sprengel.language.words import (
     REFLEXIVES,
     SUBORDINATORS,
     W_WORDS,
+    word_set,
 )
 from sprengel.reading.statements.clauses import ClauseKind, Piece, Sentence
 from sprengel.reading.statements.phrases import (
@@ -104,17 +105,30 @@ def _subject_with_front(sentence: Sentence, piece: Piece, start: int, verb: int)
         if end > first:
             end = _front_end(sentence, first, end, verb)
             if end >= verb or _is_soft(sentence, end, verb) or tokens[end].low in PREPOSITIONS:
+                if tokens[first].low in ("das", "dies") and end == first + 1:
+                    named = _subject_behind(sentence, behind, piece.hi, verb, strict=True)
+                    if (
+                        named is not None
+                        and named.hi - named.lo > 1
+                        and (tokens[named.lo].low not in ("ein", "eine"))
+                    ):
+                        return named
                 if tokens[first].low == "es" and behind < piece.hi:
                     real = _subject_behind(sentence, behind, piece.hi, verb)
                     if real is not None:
                         return real
                 return Subject(first, end, False)
-    return _subject_behind(sentence, behind, piece.hi, verb)
+    found = _subject_behind(sentence, behind, piece.hi, verb)
+    if found is None and tokens[start].text == "Von" and tokens[start + 1].is_upper:
+        return Subject(start, verb, False)  # a name: "Von Allwörden-Tietz sicherte … zu"
+    return found
 
 
 def _last_coordination(sentence: Sentence, first: int, verb: int) -> int | None:
     """Where a coordinated clause begins inside the piece: behind "und" after another verb."""
     tokens = sentence.tokens
+    if verb - 1 > first and tokens[verb - 1].low in ("und", "sowie", "aber"):
+        return verb
     for i in range(verb - 1, first, -1):
         if tokens[i].low in ("und", "sowie", "aber", "sondern", "doch"):
             finite = sentence.finite_in(first, i)
@@ -131,7 +145,10 @@ def _subject_before_coordination(
     if behind < piece.hi and tokens[behind].low in _PLAIN_PRONOUNS:
         return Subject(behind, behind + 1, True)
     finite = sentence.finite_in(start, verb)
-    if finite < 0 or finite >= verb:
+    if finite < 0:
+        main = _previous_main(sentence, sentence.piece_at(verb))
+        finite = sentence.finite_in(main.lo, main.hi) if main else -1
+    if finite < 0 or finite == verb:
         return None
     found = find_subject(sentence, finite, 1)
     return found._replace(is_shared=True) if found else None
@@ -265,28 +282,14 @@ def _subject_behind(
     return None
 
 
-_PLURAL_FIRST = frozenset(
-    [
-        "die",
-        "alle",
-        "beide",
-        "einige",
-        "mehrere",
-        "viele",
-        "seine",
-        "ihre",
-        "unsere",
-        "meine",
-        "diese",
-        "zwei",
-        "drei",
-        "vier",
-        "wir",
-        "sie",
-        "zahlreiche",
-        "etliche",
-        "manche",
-    ]
+def subject_behind(sentence: Sentence, verb: int) -> Subject | None:
+    piece = sentence.pieces[sentence.piece_at(verb)]
+    return _subject_behind(sentence, verb + 1, piece.hi, verb)
+
+
+_PLURAL_FIRST = word_set(
+    "die alle beide einige mehrere viele seine ihre unsere meine diese zwei drei vier wir sie "
+    "zahlreiche etliche manche"
 )
 
 

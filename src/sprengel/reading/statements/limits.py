@@ -1,0 +1,119 @@
+"""Where what was said ends: at a clause that says something of its own."""
+
+from __future__ import annotations
+
+from sprengel.language.tokens import COMMA, WORD
+from sprengel.language.verbs import FINITE, Form, form_of, is_konjunktiv
+from sprengel.language.words import (
+    BE,
+    BECOME,
+    DETERMINERS,
+    HAVE,
+    MODALS,
+    PASSIVE,
+    SUBJECT_PRONOUNS,
+    SUBORDINATORS,
+)
+from sprengel.reading.lexicon import lexicon
+from sprengel.reading.statements.clauses import (
+    ClauseKind,
+    Sentence,
+)
+from sprengel.reading.statements.constructions import ends_clause
+
+
+def message_limit(sentence: Sentence, start: int) -> int:
+    """Where the message ends at the latest: the sentence's end or a coordinated clause with a
+    saying verb of its own ("…, und verwies auf …")."""
+    tokens = sentence.tokens
+    quote = sentence.quote_around(start)
+    if quote is not None and quote[0] > sentence.lo:
+        return quote[1]
+    number = sentence.piece_at(start)
+    told = (
+        number >= 0
+        and sentence.pieces[number].kind is ClauseKind.MAIN
+        and (start == sentence.pieces[number].lo and number > 0)
+    )
+    for i in range(start + 1, sentence.hi - 1):
+        token = tokens[i]
+        if token.kind == COMMA or token.low in _JOINS:
+            k = i + 1
+            while k < sentence.hi and tokens[k].low in _JOINS_AND_ALSO:
+                k += 1
+            if k >= sentence.hi or tokens[k].kind != WORD:
+                continue
+            if token.kind == COMMA and tokens[k].low in ("was", "so") and _is_aside(sentence, k):
+                return i
+            if not told and _new_main_clause(sentence, i, k):
+                return i
+            if not tokens[k].text[0].isupper() and _own_verb_follows(sentence, i, k):
+                return i
+    return sentence.hi
+
+
+_JOINS = frozenset("und sowie aber jedoch".split())
+_JOINS_AND_ALSO = _JOINS | {"auch"}
+
+
+def _new_main_clause(sentence: Sentence, i: int, k: int) -> bool:
+    """ "…, und ich würde mich freuen": a clause of its own in somebody's direct words."""
+    tokens = sentence.tokens
+    if tokens[k - 1].low not in ("und", "aber", "doch"):
+        return False
+    number = sentence.piece_at(k)
+    if number < 0 or sentence.pieces[number].kind is not ClauseKind.MAIN:
+        return False
+    piece = sentence.pieces[number]
+    if k - piece.lo > 2 or tokens[k].low in SUBORDINATORS:
+        return False
+    finite = sentence.finite_in(k, piece.hi)
+    if finite < 0 or finite - k > 6 or is_konjunktiv(tokens[finite].low):
+        return False
+    return tokens[k].low in SUBJECT_PRONOUNS or finite == k + 1
+
+
+def _own_verb_follows(sentence: Sentence, i: int, k: int) -> bool:
+    tokens = sentence.tokens
+    if tokens[k].low in DETERMINERS:
+        return False
+    hits = lexicon().verbs.get(tokens[k].low)
+    if not hits or not any(hit.form & FINITE for hit in hits):
+        return False
+    number = sentence.piece_at(k)
+    if number < 0:
+        return False
+    piece = sentence.pieces[number]
+    form = form_of(tokens[k].low)
+    if form & Form.PARTICIPLE and any(
+        tokens[j].low in HAVE | BE | PASSIVE for j in range(piece.lo, k)
+    ):
+        return False  # "wird beauftragt und ermächtigt"
+    if form & Form.INFINITIVE or not any(hit.form & ~Form.INFINITIVE & FINITE for hit in hits):
+        # "begrüßen den Antrag und unterstützen ihn", not "zu prüfen und vorzulegen"
+        if tokens[i].kind == COMMA or k + 1 >= piece.hi or not form & Form.PLURAL:
+            return False
+        finite = sentence.finite_in(piece.lo, piece.hi)
+        return finite >= 0 and tokens[finite].low not in MODALS | HAVE | BECOME and finite < k
+    if form & Form.KONJUNKTIV_1 and not form & Form.PAST:
+        return False
+    if piece.kind is ClauseKind.MAIN:
+        return True
+    return (
+        k + 1 < sentence.hi
+        and tokens[i].kind != COMMA
+        and not form & Form.PARTICIPLE
+        and not ends_clause(sentence, k, sentence.hi)
+    )
+
+
+def _is_aside(sentence: Sentence, k: int) -> bool:
+    """ "…, was Geschäftsführerin X zusagte": a statement about the words before, not of them."""
+    tokens = sentence.tokens
+    number = sentence.piece_at(k)
+    if number < 0:
+        return False
+    piece = sentence.pieces[number]
+    if tokens[k].low == "so":
+        return piece.kind is not ClauseKind.MAIN and tokens[min(k + 1, sentence.hi - 1)].is_upper
+    return any(tokens[j].low in lexicon().verbs for j in range(piece.lo, piece.hi))

@@ -165,3 +165,15 @@ def test_emptying_and_pressing_without_a_selection(review: Page) -> None:
     assert spans(review) == "[]"
     review.click("[data-set-span]")
     assert spans(review) == "[]"
+
+
+def test_after_a_part_was_replaced_marks_follow_and_the_next_is_active(review: Page) -> None:
+    review.evaluate("""() => {
+        document.getElementById("aussage-2").dataset.state = "rejected";
+        document.body.dispatchEvent(new Event("htmx:afterSettle"));
+        document.body.dispatchEvent(
+            new CustomEvent("review:next", { bubbles: true, detail: { id: 1 } }));
+    }""")
+    assert active(review) == "1"
+    assert review.locator("mark.mark--done").all_inner_texts() == ["sagte", "Hilfe"]
+    assert review.locator("mark.mark--rejected").count() == 0

@@ -205,9 +205,21 @@
 
   showScriptOnly();
   first();
+  // What has been decided recedes in the text as well, without loading the text again.
+  function showStates() {
+    const states = new Map(statements().map((item) => [item.dataset.statement, item.dataset.state]));
+    for (const mark of text?.querySelectorAll("mark[data-statement]") ?? []) {
+      const these = idsOf(mark).map((id) => states.get(id) ?? "proposed");
+      mark.classList.toggle("mark--done", !these.includes("proposed"));
+      mark.classList.toggle("mark--rejected", these.every((state) => state === "rejected"));
+    }
+  }
+
   addEventListener("hashchange", first);
+  document.addEventListener("review:next", (event) => activate(String(event.detail.id)));
   document.body.addEventListener("htmx:afterSettle", () => {
     showScriptOnly();
+    showStates();
     if (active()) showActive();
     else first();
   });

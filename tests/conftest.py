@@ -20,7 +20,8 @@ def pytest_configure(config: pytest.Config) -> None:
     shutil.rmtree(data_dir, ignore_errors=True)
     os.environ["SPRENGEL_DATA_DIR"] = str(data_dir)
     os.environ["DATABASE_URL"] = os.environ.get("SPRENGEL_TEST_DATABASE_URL", "")
-    for name in ("SPRENGEL_TODAY", "SPRENGEL_DEMO", "SPRENGEL_HTTPS"):
+    optional = ("TODAY", "DEMO", "HTTPS", "LLM_URL", "LLM_MODEL", "LLM_KEY", "ONNX_MODEL")
+    for name in (f"SPRENGEL_{word}" for word in optional):
         os.environ.pop(name, None)
 
 

@@ -6,9 +6,9 @@ import re
 
 import pytest
 import typer
-from sprengel.cli.main import app
 from tests.conftest import PROJECT
 
+from sprengel.cli.main import app
 from sprengel.config.env import SETTINGS
 
 DOCS = PROJECT / "docs"

@@ -8,8 +8,11 @@ from __future__ import annotations
 import os
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qsl, unquote, urlsplit
+
+if TYPE_CHECKING:
+    from sprengel.reading.engines import Engine
 
 
 class BadSetting(Exception):
@@ -24,7 +27,6 @@ class Setting:
     """One English sentence for the reference."""
 
 
-# fmt: off
 SETTINGS: tuple[Setting, ...] = (
     Setting("SPRENGEL_DATA_DIR", "var", "Folder for the database, the original files and the key."),
     Setting(
@@ -55,6 +57,23 @@ SETTINGS: tuple[Setting, ...] = (
     ),
     Setting(
         "SPRENGEL_DEMO", "0", "1 shows the demo logins on the login page; set by `sprengel demo`."
+    ),
+    Setting(
+        "SPRENGEL_LLM_URL",
+        "",
+        "Address of an OpenAI-compatible service that may propose statements; empty: none, nothing leaves the house.",
+    ),
+    Setting("SPRENGEL_LLM_MODEL", "", "Name of the model at SPRENGEL_LLM_URL."),
+    Setting("SPRENGEL_LLM_KEY", "", "Key for SPRENGEL_LLM_URL; empty: none is sent."),
+    Setting(
+        "SPRENGEL_LLM_TIMEOUT",
+        "60",
+        "Seconds the service at SPRENGEL_LLM_URL may take for one document, at most 240.",
+    ),
+    Setting(
+        "SPRENGEL_ONNX_MODEL",
+        "",
+        "Folder with a token classifier in ONNX that may propose statements; empty: none.",
     ),
 )
 
@@ -129,6 +148,27 @@ def _sqlite(path: Path) -> dict[str, Any]:
             ),
         },
     }
+
+
+def engines() -> tuple[Engine, ...]:
+    """The optional second opinions the operator has configured; none by default.
+
+    Raises ``reading.engines.EngineProblem`` with a sentence where the configuration cannot work.
+    """
+    url, folder = text("SPRENGEL_LLM_URL"), text("SPRENGEL_ONNX_MODEL")
+    if not url and not folder:
+        return ()
+    from sprengel.reading.engines import LlmSettings, engines_from  # only where one is wanted
+
+    llm = None
+    if url:
+        llm = LlmSettings(
+            url,
+            text("SPRENGEL_LLM_MODEL"),
+            text("SPRENGEL_LLM_KEY"),
+            number("SPRENGEL_LLM_TIMEOUT"),
+        )
+    return engines_from(llm=llm, onnx_folder=Path(folder) if folder else None)
 
 
 def secret_key(data_dir: Path) -> str:

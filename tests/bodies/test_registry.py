@@ -152,3 +152,14 @@ def test_the_last_day_in_office_counts(registry: Registry) -> None:
 
 def test_an_empty_register_knows_nobody() -> None:
     assert Registry([], []).resolve("Anna Weber", DAY) is None
+
+
+def test_a_person_known_by_family_name_alone_is_not_every_double_name() -> None:
+    registry = Registry(
+        [*ACTORS, KnownActor(18, "person", "Lenz", (), "", "Lenz")],
+        [*POSTS, KnownPost(18, 5, "Oberbürgermeister")],
+    )
+    assert registry.resolve("Oberbürgermeister Lenz", DAY) == "Lenz"
+    assert registry.resolve("Lenz", DAY) == "Lenz"
+    for other in ("Walburga Petrow-Lenz", "Petrow-Lenz", "Stadträtin Erna Lenz"):
+        assert registry.resolve(other, DAY) is None

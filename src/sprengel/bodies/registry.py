@@ -140,7 +140,10 @@ class Registry:
         if not words:
             return
         if actor.kind == "person":
-            self._by_full_name[names.without_titles(words)].add(actor.pk)
+            name = names.without_titles(words)
+            # One word is only ever a family name: "Petkovic-Lang" is not the Lang on record.
+            known = self._by_full_name if len(name) > 1 else self._by_family_name
+            known[name].add(actor.pk)
             return
         self._by_name[names.without_registered(words)].add(actor.pk)
         if actor.is_city:

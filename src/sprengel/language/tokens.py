@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from typing import Final, NamedTuple
+
 from sprengel.language.words import word_set
 
 WORD: Final = "w"

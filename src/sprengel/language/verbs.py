@@ -7,6 +7,7 @@ import tomllib
 from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Final
+
 from sprengel.language.words import word_set
 
 
@@ -174,7 +175,7 @@ _CLOSED: Final = {
 
 _ADJECTIVES: Final = word_set(
     "bekannt bereit gut gesamt recht nicht weit direkt insgesamt statt selbst damit heute jetzt "
-    "rechte bezüglich bitte sehr ihre seine eine keine diese alle viele mehrere gerade danke "
+    "rechte bezüglich sehr ihre seine eine keine diese alle viele mehrere gerade danke "
     "leicht schlecht echt dicht fest laut bunt hart alt kalt spät nett rund etwa eben neben gegen "
     "wegen zwischen oben unten innen außen morgen gestern meisten ersten letzten hinten vorne "
     "gerne lange halte nächste große kleine neue gute erste zweite dritte letzte ganze heutige "
@@ -220,7 +221,7 @@ def form_of(low: str) -> int:
                     rest = table.get(rest_word[len(inner) :], NONE)
                     if rest:
                         return rest
-    if _ZU_INFINITIVE.match(low):
+    if _ZU_INFINITIVE.match(low) or _is_zu_infinitive(low, table):
         return Form.ZU_INFINITIVE
     if low.endswith("iert"):
         return Form.THIRD | Form.PARTICIPLE
@@ -229,6 +230,17 @@ def form_of(low: str) -> int:
     if low.endswith("iere"):
         return _FIRST
     return NONE
+
+
+def _is_zu_infinitive(low: str, table: dict[str, int]) -> bool:
+    """``wertzuschätzen``: any first part, "zu", a known infinitive."""
+    at = low.find("zu", 2)
+    return (
+        at > 0
+        and low.endswith("n")
+        and len(low) - at > 5
+        and bool(table.get(low[at + 2 :], NONE) & Form.INFINITIVE)
+    )
 
 
 def _participle_without_ge(rest: str) -> int:

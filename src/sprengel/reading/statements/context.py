@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from sprengel.language.tokens import COMMA, WORD
-from sprengel.language.verbs import is_konjunktiv
+from sprengel.language.verbs import Form, form_of, is_konjunktiv
 from sprengel.language.words import BE, MODALS, word_set
 from sprengel.reading.document import Act, Span
 from sprengel.reading.statements.attribution import find_attributions
@@ -25,7 +25,7 @@ from sprengel.reading.statements.turns import colon_turn, is_procedure
 from sprengel.reading.structure import PROSE, PartKind
 
 _TALK = PROSE | {PartKind.HEADLINE, PartKind.HEADING}
-_DEPENDENT = frozenset({"modal", "judgement", "want", "future", "agentless"})
+_DEPENDENT = frozenset({"question", "thing", "modal", "judgement", "want", "future", "agentless"})
 """Rules that need a speaker from the sentences before."""
 
 
@@ -89,6 +89,7 @@ def _one_turn(sentences: list[Sentence], setting: Setting) -> list[Found]:
                 for f in own
                 if not _is_nested(f, own) and (f.source is not None or f.source_span is not None)
             ]
+            outer = [f for f in outer if f.rule not in ("noun", "laut", "so") and not _is_told(f)]
             if outer:
                 speaker = outer[-1]
                 if sentence.opens_list:
@@ -163,6 +164,8 @@ def _sorted_out(
             continue
         if not _find_source(candidate, label, speaker, nested):
             continue
+        if speaker is not None and label is None and _is_told(candidate) and _is_bare(candidate):
+            continue
         if _is_greeting(candidate) or _is_agenda(candidate):
             continue
         kept.append(candidate)
@@ -197,11 +200,11 @@ def _find_source(found: Found, label: Span | None, speaker: Found | None, nested
                 return False
             return found.rule == "future" or found.is_postposed or found.act is Act.COMMITMENT
         return _is_agent(found)
-    if found.rule in ("modal", "judgement", "want") and speaker is not None:
+    if found.rule in ("modal", "judgement", "want", "question", "thing") and speaker is not None:
         verb = [tokens[k].low for k in found.cue]
         if found.rule == "modal" and not any(is_konjunktiv(v) for v in verb):
             return False
-        if found.rule == "judgement" and not _has_konjunktiv(found.sentence):
+        if found.rule in ("judgement", "question", "thing") and not _has_konjunktiv(found.sentence):
             return False
         found.source = speaker.source
         found.source_span = speaker.source_span
@@ -290,6 +293,30 @@ def _is_agenda(found: Found) -> bool:
     return any(w in _AGENDA for w in words)
 
 
+def _is_told(found: Found) -> bool:
+    """A third party's act inside reported speech: "die Stadt habe … unterstützt"."""
+    if found.source is None or found.rule not in ("verb", "predicate", "opinion"):
+        return False
+    tokens = found.sentence.tokens
+    low = tokens[found.source[0]].low
+    if low in ("er", "sie", "man", "ich", "wir"):
+        return False
+    if any("fraktion" in t.low for t in tokens[found.source[0] : found.source[1]]):
+        return False
+    number = found.sentence.piece_at(found.cue[0])
+    piece = found.sentence.pieces[max(number, 0)]
+    finite = found.sentence.finite_in(piece.lo, piece.hi)
+    return finite >= 0 and is_konjunktiv(tokens[finite].low)
+
+
+def _is_bare(found: Found) -> bool:
+    """Stance or report of a third party without a clause: no statement of its own (A12)."""
+    if found.act not in (Act.APPROVAL, Act.CRITICISM, Act.REPORT):
+        return False
+    tokens = found.sentence.tokens
+    return not any(tokens[lo].low in ("dass", "daß", "ob") for lo, _ in found.message)
+
+
 def _is_greeting(found: Found) -> bool:
     """ "begrüßt Herrn X" welcomes a person, it does not approve of anything."""
     tokens = found.sentence.tokens
@@ -375,6 +402,19 @@ def _main_konjunktiv(sentence: Sentence) -> bool:
     return False
 
 
+def _is_narration(sentence: Sentence) -> bool:
+    """ "Er stellt einstimmige Zustimmung fest": the clerk tells what is done, nobody is quoted."""
+    tokens = sentence.tokens
+    if tokens[sentence.lo].low not in ("er", "sie", "anschließend", "danach", "es"):
+        return False
+    piece = sentence.pieces[0]
+    finite = sentence.finite_in(piece.lo, piece.hi)
+    if finite < 0:
+        return False
+    form = form_of(tokens[finite].low)
+    return bool(form & (Form.THIRD | Form.PAST)) and not is_konjunktiv(tokens[finite].low)
+
+
 def _go_on(speaker: Found, sentence: Sentence, in_turn: bool, setting: Setting) -> None:
     """Sentences without a cue of their own that belong to the words reported before (M5)."""
     tokens = sentence.tokens
@@ -389,7 +429,8 @@ def _go_on(speaker: Found, sentence: Sentence, in_turn: bool, setting: Setting) 
         return
     first = tokens[sentence.lo].start
     told = (
-        setting.is_minutes
+        not _is_narration(sentence)
+        and setting.is_minutes
         and speaker.sentence.part is sentence.part
         and (not _SPEAKER.match(setting.text, first) and tokens[sentence.lo].low != "nachdem")
     )

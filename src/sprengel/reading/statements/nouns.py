@@ -41,10 +41,13 @@ def _with_content(sentence: Sentence, i: int, act: Act) -> Found | None:
         return None
     piece = sentence.pieces[number]
     source, first, end = _source(sentence, i, piece.hi)
-    if source is None and not first:
+    is_open_question = (
+        act is Act.QUESTION and source is None and not first and _is_put(sentence, i, piece.hi)
+    )
+    if source is None and not first and not is_open_question:
         return None
     following = sentence.pieces[number + 1]
-    if end < piece.hi and not _verb_only(sentence, end, piece.hi, first):
+    if end < piece.hi and not is_open_question and not _verb_only(sentence, end, piece.hi, first):
         return None
     if tokens[following.lo - 1].kind != COMMA:
         return None
@@ -69,11 +72,25 @@ def _with_content(sentence: Sentence, i: int, act: Act) -> Found | None:
         else:
             break
     message = strip_ends(tokens, following.lo, hi)
-    found = Found(act, "noun", sentence, [i], source=source, message=[message])
+    rule = "question" if is_open_question else "noun"
+    found = Found(act, rule, sentence, [i], source=source, message=[message], is_open=True)
     found.is_first_person = first
     found.source_is_near = source is not None
     found.reason = f"„{tokens[i].text}“ mit Inhalt = {ACT_NAMES[act]}"
     return found
+
+
+def _is_put(sentence: Sentence, i: int, hi: int) -> bool:
+    """ "Die Frage sei, wann …", "stellt sich die Frage, ob …"."""
+    tokens = sentence.tokens
+    piece = sentence.pieces[sentence.piece_at(i)]
+    if tokens[i - 1].low not in ("die", "entscheidende", "eine", "zentrale", "einzige"):
+        return False
+    return any(
+        tokens[k].low
+        in ("ist", "sei", "wäre", "bleibt", "bleibe", "lautet", "laute", "stellt", "stelle")
+        for k in range(piece.lo, hi)
+    )
 
 
 def _verb_only(sentence: Sentence, lo: int, hi: int, first: bool) -> bool:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from sprengel.language.tokens import COMMA, PUNCT, WORD
+from sprengel.language.verbs import Form, form_of
 from sprengel.language.words import (
     ADVERBS,
     COORDINATORS,
@@ -105,6 +108,10 @@ class Phrases:
             behind = self._behind_verb(prepositions)
             if behind is not None:
                 return behind
+        if not self.how.is_final and _infinitive_in_field(tokens, lo, hi):
+            start = skip_soft(tokens, lo, hi)
+            self.has_clause = True
+            return start, self._object_end(start, hi)
         if "acc" in entry.message or "dat" in entry.message:
             if passive:
                 return None
@@ -332,6 +339,18 @@ class Phrases:
         if hi > lo:
             self.message.append((lo, hi))
             self.has_clause = True
+
+
+def _infinitive_in_field(tokens: Sequence[Token], lo: int, hi: int) -> bool:
+    """ "bitte ich zweierlei Maße anzusetzen": an infinitive clause without its comma."""
+    last = hi - 1
+    while last > lo and tokens[last].kind != WORD:
+        last -= 1
+    if last <= lo + 1:
+        return False
+    if form_of(tokens[last].low) & Form.ZU_INFINITIVE:
+        return True
+    return tokens[last - 1].low == "zu" and bool(form_of(tokens[last].low) & Form.INFINITIVE)
 
 
 def _is_dative(sentence: Sentence, i: int, hi: int) -> bool:

@@ -34,6 +34,10 @@ _CORRELATES = word_set(
 class Roles(Phrases):
     """The clause, quotation or phrase that is the message."""
 
+    def starts_with(self, words: tuple[str, ...]) -> bool:
+        tokens = self.sentence.tokens
+        return any(tokens[lo].low in words for lo, _ in self.message)
+
     def fill(self, *, passive: bool = False) -> None:
         how = self.how
         if not how.is_final and self._before():

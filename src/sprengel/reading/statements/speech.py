@@ -194,6 +194,8 @@ def _shared_instead(sentence: Sentence, how: Construction, subject: Subject) -> 
 
 
 def _is_enough(entry: Entry, roles: Roles, how: Construction, subject: str) -> bool:
+    if "dass" in entry.flags and not roles.starts_with(("dass", "daß", "auf")):
+        return False
     if "clause" in entry.flags and not (roles.has_clause or roles.is_quote):
         return False
     if subject == "es" and entry.act is not Act.REPORT:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from sprengel.language.tokens import WORD
-from sprengel.language.verbs import Form, forms_of
+from sprengel.language.verbs import Form, form_of, forms_of
 from sprengel.language.words import ADVERBS, BE, NEGATIONS, PREPOSITIONS, W_WORDS, word_set
 from sprengel.reading.document import Act
 from sprengel.reading.lexicon import lexicon
@@ -44,6 +44,11 @@ def find_stances(sentence: Sentence) -> Iterator[Found]:
             if found is not None:
                 yield found
                 continue
+        if token.low in ("für", "gegen", "dabei", "dafür", "dagegen"):
+            found = _side(sentence, i)
+            if found is not None:
+                yield found
+            continue
         judgement = words.judgements.get(_positive(token.low))
         if judgement is not None:
             found = _judgement(sentence, i, judgement)
@@ -80,6 +85,44 @@ def _predicate(sentence: Sentence, i: int, act: Act, prepositions: tuple[str, ..
         return None
     found.is_open = not found.is_first_person
     found.reason = f"„{tokens[i].text}“ von jemandem gesagt = {ACT_NAMES[found.act]}"
+    return found
+
+
+def _side(sentence: Sentence, i: int) -> Found | None:
+    """ "Wir sind für Freiheit", "meine Fraktion ist dagegen"."""
+    tokens = sentence.tokens
+    number = sentence.piece_at(i)
+    if number < 0 or sentence.pieces[number].kind is not ClauseKind.MAIN:
+        return None
+    piece = sentence.pieces[number]
+    verb = next(
+        (k for k in range(piece.lo, i) if tokens[k].low in ("sind", "bin", "ist", "sei", "seien")),
+        -1,
+    )
+    if verb < 0 or i - verb > 5:
+        return None
+    rest = piece.hi - i
+    whole = tokens[i].low in ("dabei", "dafür", "dagegen")
+    if whole and rest > 2:
+        return None
+    if any(form_of(tokens[k].low) & Form.PARTICIPLE for k in range(i, piece.hi)):
+        return None
+    subject = find_subject(sentence, verb)
+    if subject is None:
+        return None
+    first = tokens[subject.lo].low in FIRST_PERSON
+    fraction = any("fraktion" in t.low for t in tokens[subject.lo : subject.hi])
+    if not first and not fraction:
+        return None
+    act = Act.CRITICISM if tokens[i].low in ("gegen", "dagegen") else Act.APPROVAL
+    found = Found(
+        act, "side", sentence, [i], source=(subject.lo, subject.hi), is_first_person=first
+    )
+    if not whole:
+        lo, hi = strip_ends(tokens, i + 1, message_limit(sentence, i))
+        if hi > lo:
+            found.message.append((lo, hi))
+    found.reason = f"„{tokens[i].text}“ etwas sein = {ACT_NAMES[act]}"
     return found
 
 
@@ -227,7 +270,29 @@ def _judgement(sentence: Sentence, i: int, act: Act) -> Found | None:
     found = _opinion_verb(sentence, i, act)
     if found is not None:
         return found
-    return _impersonal(sentence, i, act)
+    return _impersonal(sentence, i, act) or _of_a_thing(sentence, i, act)
+
+
+def _of_a_thing(sentence: Sentence, i: int, act: Act) -> Found | None:
+    """ "Wege zu räumen ist nicht nötig", "das ist falsch": a thing is judged badly."""
+    tokens = sentence.tokens
+    piece = sentence.pieces[sentence.piece_at(i)]
+    if piece.kind in (ClauseKind.SUBORDINATE, ClauseKind.RELATIVE):
+        return None
+    verb = _copula(sentence, i, BE)
+    if verb < 0 or abs(i - verb) > 8 or tokens[verb].low in ("war", "waren"):
+        return None
+    found = Found(act, "thing", sentence, [i])
+    _flip(found, sentence, i)
+    if found.act is not Act.CRITICISM:
+        return None
+    subject = find_subject(sentence, verb)
+    if subject is None or tokens[subject.lo].low in ("ich", "wir", "er", "man", "es"):
+        return None
+    found.message = [(subject.lo, subject.hi)]
+    found.is_open = True
+    found.reason = f"Urteil „{tokens[i].text}“ über etwas = Kritik"
+    return found
 
 
 def _opinion_verb(sentence: Sentence, i: int, act: Act) -> Found | None:

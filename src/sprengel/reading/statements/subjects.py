@@ -76,6 +76,7 @@ def _subject_with_front(sentence: Sentence, piece: Piece, start: int, verb: int)
         after_soft < piece.hi
         and tokens[after_soft].low in _PLAIN_PRONOUNS
         and (tokens[start].low not in _PLAIN_PRONOUNS)
+        and not (tokens[after_soft].low == "es" and _is_named(sentence, start, verb))
     ):
         return Subject(after_soft, after_soft + 1, True)
     first = start
@@ -280,6 +281,12 @@ def _subject_behind(
             return None
         i = end
     return None
+
+
+def _is_named(sentence: Sentence, start: int, verb: int) -> bool:
+    """ "Seine Fraktion halte es für wichtig": the subject is in front, "es" the object."""
+    tokens = sentence.tokens
+    return can_be_subject(tokens, start, verb) and phrase_end(tokens, start, verb) == verb
 
 
 def subject_behind(sentence: Sentence, verb: int) -> Subject | None:

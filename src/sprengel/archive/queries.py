@@ -12,7 +12,7 @@ from django.conf import settings
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import Http404
 
-from sprengel.accounts.models import Viewer
+from sprengel.accounts.models import Viewer, visible_levels
 from sprengel.archive import store
 from sprengel.archive.models import Document, Passage, Revision
 from sprengel.bodies.models import Body, Organization
@@ -59,6 +59,24 @@ def document(user: Viewer, public_id: uuid.UUID | str) -> Document:
     if found is None:
         raise Http404
     return found
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentRow:
+    """A document with whom it may be shown to come from: a hidden body is not named."""
+
+    document: Document
+    body: Body | None
+    organization: Organization | None
+
+
+def rows(user: Viewer, found: Iterable[Document]) -> list[DocumentRow]:
+    levels = visible_levels(user)
+
+    def seen(thing: Body | Organization | None) -> Body | Organization | None:
+        return thing if thing is not None and thing.visibility in levels else None
+
+    return [DocumentRow(d, seen(d.body), seen(d.organization)) for d in found]
 
 
 def attachments(user: Viewer, document: Document) -> QuerySet[Document]:

@@ -20,7 +20,10 @@ def document_list(request: HttpRequest) -> HttpResponse:
     form = DocumentFilterForm(request.GET, user=request.user)
     found = queries.documents(request.user, form.filters())
     page = Paginator(found, PER_PAGE).get_page(request.GET.get("seite"))
-    return render(request, "archive/document_list.html", {"form": form, "page": page})
+    page.object_list = queries.rows(request.user, page.object_list)
+    is_filtered = any(value for name, value in request.GET.items() if name != "seite")
+    context = {"form": form, "page": page, "is_filtered": is_filtered}
+    return render(request, "archive/document_list.html", context)
 
 
 def document_page(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
@@ -28,6 +31,7 @@ def document_page(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
     revision = document.latest_revision
     context = {
         "document": document,
+        "row": queries.rows(request.user, [document])[0],
         "revision": revision,
         "pieces": queries.text_pieces(revision) if revision else [],
         "attachments": queries.attachments(request.user, document),

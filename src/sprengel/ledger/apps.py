@@ -6,4 +6,12 @@ class LedgerConfig(AppConfig):
     label = "ledger"
 
     def ready(self) -> None:
-        from sprengel.ledger import rules  # noqa: F401  registers the permissions
+        from sprengel.archive.sections import register_section as on_documents
+        from sprengel.bodies.sections import register_section as on_actors
+        from sprengel.ledger import rules, sections  # rules register the permissions
+        from sprengel.ledger.views.documents import reading_section
+
+        assert rules
+        on_documents(reading_section)
+        on_actors("said", sections.said, order=10)
+        on_actors("asked", sections.asked, order=20)

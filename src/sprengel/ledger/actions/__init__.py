@@ -6,6 +6,7 @@ from sprengel.ledger.actions.matters import (
     add_entry,
     change_matter,
     set_check,
+    topics_named,
 )
 from sprengel.ledger.actions.reading import read_now, reanchor_statements
 from sprengel.ledger.actions.recovery import recover_runs
@@ -39,5 +40,6 @@ __all__ = [
     "reject",
     "set_check",
     "take_in",
+    "topics_named",
     "undo",
 ]

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.formats import date_format
+from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from sprengel.accounts import actions as accounts
@@ -186,6 +187,21 @@ def change_matter(
     return add_entry(
         actor=actor, matter=matter, kind=EntryKind.CHANGED, sentence="; ".join(said) + "."
     )
+
+
+def topics_named(names: Iterable[str]) -> list[Topic]:
+    """Topics by name; a new name makes a new topic, however it is spelled."""
+    wanted = dict.fromkeys(name.strip()[:120] for name in names if name.strip())
+    return [_topic(name) for name in wanted]
+
+
+def _topic(name: str) -> Topic:
+    slug = slugify(name.lower().translate(_UMLAUTS)) or "thema"
+    topic, _is_new = Topic.objects.get_or_create(slug=slug, defaults={"name": name})
+    return topic
+
+
+_UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
 
 
 def _narrow_activity(matter: Matter) -> None:

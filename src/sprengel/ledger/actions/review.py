@@ -370,29 +370,46 @@ def _refuse_overlaps(places: dict[str, list[tuple[int, int]]]) -> None:
 def _new_people(
     statement: Statement, changes: Correction, fields: dict[str, Any]
 ) -> dict[str, Any]:
-    day = statement.document.dated_on
     new: dict[str, Any] = {}
-    name = changes.actor_name
-    if name is None and "source" in changes.spans:
-        name = fields["source_text"]
-    if changes.actor is not None or name is not None:
-        new["actor"] = changes.actor or _resolve(name or "", day)
-        new["actor_name"] = _canonical(new["actor"], name)[:200]
-    name = changes.addressee_name
-    if name is None and "addressee" in changes.spans:
-        name = spans.words(fields["spans"], "addressee")
-    if changes.addressee is not None or name is not None:
-        new["addressee"] = changes.addressee or _resolve(name or "", day)
-        new["addressee_name"] = _canonical(new["addressee"], name)[:500]
+    source = _marked("source", changes, fields)
+    actor = _person(statement, changes.actor, changes.actor_name, source, statement.actor_name)
+    if actor is not None:
+        new["actor"], new["actor_name"] = actor.actor, actor.name[:200]
+    asked = _marked("addressee", changes, fields)
+    addressee = _person(
+        statement, changes.addressee, changes.addressee_name, asked, statement.addressee_name
+    )
+    if addressee is not None:
+        new["addressee"], new["addressee_name"] = addressee.actor, addressee.name[:500]
     return new
 
 
-def _canonical(actor: Actor | None, name: str | None) -> str:
-    return actor.name if actor else (name or "").strip()
+def _marked(role: str, changes: Correction, fields: dict[str, Any]) -> str | None:
+    return spans.words(fields["spans"], role) if role in changes.spans else None
 
 
-def _resolve(name: str, day: date | None) -> Actor | None:
-    return bodies.resolve(name, dated_on=day) if name.strip() else None
+@dataclass(frozen=True, slots=True)
+class _Who:
+    actor: Actor | None
+    name: str
+
+
+def _person(
+    statement: Statement, given: Actor | None, name: str | None, marked: str | None, known: str
+) -> _Who | None:
+    """Who is meant now; None: as before.
+
+    A newly marked "sie" does not take away a name that is known; a marked name does.
+    """
+    if given is not None:
+        return _Who(given, given.name)
+    words = marked if name is None else name.strip()
+    if words is None:
+        return None
+    found = bodies.resolve(words, dated_on=statement.document.dated_on) if words else None
+    if found is not None:
+        return _Who(found, found.name)
+    return None if name is None and known else _Who(None, words)
 
 
 def _new_due(changes: Correction) -> dict[str, Any]:

@@ -1,0 +1,156 @@
+"""The story of a matter: its entries with what they rest on, as far as the user may know."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import F, QuerySet
+from django.db.models.functions import Greatest, Substr
+
+from sprengel.accounts.models import Viewer, visible_levels
+from sprengel.archive import queries as archive
+from sprengel.archive.models import Document, Revision
+from sprengel.ledger import spans, states
+from sprengel.ledger.models import Entry, Evidence, Matter
+
+BEFORE = 1500
+WINDOW = 6000
+"""Characters fetched around a passage: a verbatim record has millions of them."""
+
+
+@dataclass(frozen=True, slots=True)
+class EvidenceView:
+    """What an entry rests on. ``is_hidden``: there is something, but not for this user."""
+
+    is_hidden: bool = False
+    document: Document | None = None
+    before: str = ""
+    quote: str = ""
+    after: str = ""
+    page_number: int | None = None
+    is_broken: bool = False
+    informant: str = ""
+    informed_on: date | None = None
+    source_url: str = ""
+    statement_id: int | None = None
+
+    @property
+    def url(self) -> str:
+        """The document, at the page where it stands."""
+        if self.document is None:
+            return ""
+        page = f"#seite-{self.page_number}" if self.page_number else ""
+        return f"{self.document.get_absolute_url()}{page}"
+
+
+@dataclass(frozen=True, slots=True)
+class HistoryEntry:
+    entry: Entry
+    happened_on: date
+    evidence: tuple[EvidenceView, ...]
+
+    @property
+    def is_dated(self) -> bool:
+        return self.entry.happened_on is not None
+
+
+def history(user: Viewer, matter: Matter) -> list[HistoryEntry]:
+    """Oldest first; two queries, however long the story is."""
+    entries = states.in_order(Entry.objects.visible_to(user).filter(matter=matter))
+    evidence = _evidence_by_entry(user, matter)
+    return [
+        HistoryEntry(entry, states.day_of(entry), tuple(evidence[entry.pk])) for entry in entries
+    ]
+
+
+def _evidence_by_entry(user: Viewer, matter: Matter) -> dict[int, list[EvidenceView]]:
+    levels = visible_levels(user)
+    views: dict[int, list[EvidenceView]] = defaultdict(list)
+    for evidence in _rows(user, matter):
+        views[evidence.entry_id].append(_view(evidence, levels))
+    return views
+
+
+def _rows(user: Viewer, matter: Matter) -> QuerySet[Evidence]:
+    """With only the part of the text that is shown, not whole records."""
+    return (
+        Evidence.objects.filter(entry__matter=matter, entry__visibility__in=visible_levels(user))
+        .select_related("passage__revision__document", "statement__revision", "statement__document")
+        .defer(
+            "passage__revision__text",
+            "passage__revision__blocks",
+            "statement__revision__text",
+            "statement__revision__blocks",
+        )
+        .annotate(
+            passage_text=Substr(
+                "passage__revision__text", Greatest(F("passage__start") - BEFORE, 0) + 1, WINDOW
+            ),
+            statement_text=Substr(
+                "statement__revision__text",
+                Greatest(F("statement__position") - BEFORE, 0) + 1,
+                WINDOW,
+            ),
+        )
+        .order_by("pk")
+    )
+
+
+def _view(evidence: Evidence, levels: tuple[str, ...]) -> EvidenceView:
+    if evidence.passage is not None:
+        passage = evidence.passage
+        if passage.revision.document.visibility not in levels:
+            return EvidenceView(is_hidden=True)
+        return _passage_view(
+            evidence,
+            passage.revision.document,
+            passage.revision,
+            evidence.passage_text,
+            (passage.start, passage.end),
+            is_broken=passage.is_broken,
+        )
+    if evidence.statement is not None:
+        statement = evidence.statement
+        if statement.document.visibility not in levels:
+            return EvidenceView(is_hidden=True)
+        return _passage_view(
+            evidence,
+            statement.document,
+            statement.revision,
+            evidence.statement_text,
+            spans.extent(statement.spans),
+            is_broken=statement.is_broken,
+        )
+    return EvidenceView(
+        informant=evidence.informant,
+        informed_on=evidence.informed_on,
+        source_url=evidence.source_url,
+    )
+
+
+def _passage_view(
+    evidence: Evidence,
+    document: Document,
+    revision: Revision,
+    window: str,
+    place: tuple[int, int],
+    *,
+    is_broken: bool,
+) -> EvidenceView:
+    start, end = place
+    offset = max(start - BEFORE, 0)
+    before, quote, after = archive.context_in(window, start - offset, end - offset)
+    return EvidenceView(
+        document=document,
+        before=before,
+        quote=quote,
+        after=after,
+        page_number=archive.page_of(revision.pages, start),
+        is_broken=is_broken,
+        informant=evidence.informant,
+        informed_on=evidence.informed_on,
+        source_url=evidence.source_url,
+        statement_id=evidence.statement_id,
+    )

@@ -1,0 +1,59 @@
+"""What this room adds to a document's page: how far the reading is, and reading again."""
+
+from __future__ import annotations
+
+import uuid
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+
+from sprengel.accounts.models import Viewer, visible_levels
+from sprengel.archive import queries as archive
+from sprengel.archive.models import Document, DocumentState
+from sprengel.archive.sections import DocumentSection
+from sprengel.ledger import actions, queries
+from sprengel.ledger.models import RunState
+from sprengel.ledger.views.access import needs, posted
+
+AT_WORK = (RunState.QUEUED, RunState.RUNNING)
+
+
+def reading_section(user: Viewer, document: Document) -> DocumentSection:
+    return DocumentSection("ledger/document_section.html", _context(user, document))
+
+
+def _context(user: Viewer, document: Document) -> dict[str, object]:
+    run = queries.latest_run(user, document)
+    is_read = document.state == DocumentState.READ
+    return {
+        "document": document,
+        "run": run,
+        "is_at_work": run is not None and run.state in AT_WORK,
+        "progress": queries.progress(user, document) if is_read else None,
+        "levels": visible_levels(user),
+        "statements": list(queries.statements_of(user, document)) if is_read else [],
+    }
+
+
+def reading_state(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
+    """Asked for every second while the machine reads; done, the page is loaded anew."""
+    document = archive.document(request.user, public_id)
+    context = _context(request.user, document)
+    response = render(request, "ledger/reading_state.html", context)
+    if not context["is_at_work"]:
+        response["HX-Refresh"] = "true"
+    return response
+
+
+@posted("archive:document")
+@needs("ledger.read_again")
+def read_again(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
+    document = archive.document(request.user, public_id)
+    actions.queue_reading(actor=request.user, document=document)
+    messages.info(
+        request,
+        _("Das Dokument wird noch einmal gelesen. Was schon geprüft ist, bleibt, wie es ist."),
+    )
+    return redirect(document)

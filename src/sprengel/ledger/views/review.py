@@ -1,0 +1,275 @@
+"""The review screen: is it true what the machine has read?"""
+
+from __future__ import annotations
+
+import json
+import uuid
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from sprengel.archive import queries as archive
+from sprengel.archive.models import Document
+from sprengel.ledger import actions, queries
+from sprengel.ledger.actions import StaleStatement
+from sprengel.ledger.doc_text import marked_text
+from sprengel.ledger.models import Matter, Statement, StatementState
+from sprengel.ledger.review_forms import AttachForm, CorrectionForm, NewStatementForm
+from sprengel.ledger.views.access import needs, posted
+from sprengel.ledger.views.review_items import ReviewItem, Shown, items
+
+DOUBTFUL_FIRST = "zweifel"
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """The document under review and how its list is shown."""
+
+    document: Document
+    doubtful_first: bool
+
+    @property
+    def path(self) -> str:
+        return reverse("ledger:review", args=[self.document.public_id])
+
+    @property
+    def url(self) -> str:
+        return f"{self.path}?zuerst={DOUBTFUL_FIRST}" if self.doubtful_first else self.path
+
+    def at(self, statement_id: int | None) -> str:
+        return f"{self.url}#aussage-{statement_id}" if statement_id else self.url
+
+
+def _place(request: HttpRequest, public_id: uuid.UUID) -> Place:
+    wish = request.POST.get("zuerst") or request.GET.get("zuerst")
+    return Place(archive.document(request.user, public_id), wish == DOUBTFUL_FIRST)
+
+
+# ── The page ──────────────────────────────────────────────────────────────────────────────────
+
+
+@needs("ledger.review_statement")
+def review(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
+    place = _place(request, public_id)
+    shown = Shown(
+        correcting=_number(request.GET.get("berichtigen")),
+        attaching=_number(request.GET.get("zuordnen")),
+    )
+    adding = None
+    if "ergaenzen" in request.GET:
+        adding = NewStatementForm(document=place.document, user=request.user)
+    return _page(request, place, shown, adding)
+
+
+def _page(
+    request: HttpRequest,
+    place: Place,
+    shown: Shown,
+    adding: NewStatementForm | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    document = place.document
+    revision = document.latest_revision
+    if revision is None:
+        messages.info(request, _("Dieses Dokument ist noch nicht gelesen."))
+        return redirect(document)
+    statements = list(queries.statements_of(request.user, document))
+    context = {
+        **_common(request, place),
+        "revision": revision,
+        "text": marked_text(revision, statements),
+        "items": items(request.user, place.document, _ordered(statements, place), shown),
+        "adding": adding,
+        "actor_names": queries.actor_names(request.user)
+        if adding or shown.correcting or shown.form
+        else [],
+    }
+    return render(request, "ledger/review.html", context, status=status)
+
+
+def _common(request: HttpRequest, place: Place) -> dict[str, object]:
+    return {
+        "document": place.document,
+        "place": place,
+        "progress": queries.progress(request.user, place.document),
+    }
+
+
+def _ordered(statements: list[Statement], place: Place) -> list[Statement]:
+    if not place.doubtful_first:
+        return statements
+    proposed = StatementState.PROPOSED
+    return sorted(statements, key=lambda s: (s.state != proposed, s.confidence, s.position))
+
+
+def _number(text: str | None) -> int | None:
+    return int(text) if text and text.isdecimal() and len(text) < 18 else None
+
+
+# ── Verdicts ──────────────────────────────────────────────────────────────────────────────────
+
+Verdict = Callable[[HttpRequest, Statement, int], Statement]
+
+
+def _decide(
+    request: HttpRequest, public_id: uuid.UUID, pk: int, verdict: Verdict, wanted: Shown
+) -> HttpResponse:
+    """Do it, or show the newer state beside what was wanted."""
+    place = _place(request, public_id)
+    try:
+        statement = queries.statement(request.user, place.document, pk)
+    except Http404:
+        # Proposals nobody has looked at make room when a document is read again.
+        messages.warning(
+            request,
+            _("Diese Aussage gibt es nicht mehr: Das Dokument wurde inzwischen neu gelesen."),
+        )
+        return redirect(place.url)
+    version = _number(request.POST.get("version")) or 0
+    try:
+        verdict(request, statement, version)
+    except StaleStatement as stale:
+        return _conflict(request, place, stale, wanted)
+    except ValidationError as problem:
+        messages.error(request, " ".join(problem.messages))
+        return redirect(place.at(pk))
+    except Statement.DoesNotExist:
+        return redirect(place.url)
+    return _next(request, place, pk)
+
+
+def _conflict(
+    request: HttpRequest, place: Place, stale: StaleStatement, wanted: Shown
+) -> HttpResponse:
+    shown = wanted.in_conflict(stale)
+    if request.htmx:
+        return _item(request, place, stale.statement.pk, shown)
+    return _page(request, place, shown, status=409)
+
+
+def _next(request: HttpRequest, place: Place, pk: int) -> HttpResponse:
+    """On to the next one nobody has looked at; at the end back to the beginning."""
+    statements = _ordered(list(queries.statements_of(request.user, place.document)), place)
+    following = _next_unreviewed(statements, pk)
+    if request.htmx:
+        response = _item(request, place, pk, Shown())
+        if following is not None:
+            response["HX-Trigger-After-Settle"] = json.dumps(
+                {"review:next": {"id": str(following)}}
+            )
+        return response
+    if following is None:
+        messages.success(request, _("Alle Aussagen dieses Dokuments sind geprüft."))
+    return redirect(place.at(following or pk))
+
+
+def _next_unreviewed(statements: list[Statement], pk: int) -> int | None:
+    order = [s.pk for s in statements]
+    at = order.index(pk) if pk in order else -1
+    waiting = [s.pk for s in statements[at + 1 :] + statements[: at + 1]
+               if s.state == StatementState.PROPOSED and s.pk != pk]  # fmt: skip
+    return waiting[0] if waiting else None
+
+
+def _item(request: HttpRequest, place: Place, pk: int, shown: Shown) -> HttpResponse:
+    """One statement of the list and the progress, for htmx to put in place."""
+    statement = queries.statement(request.user, place.document, pk)
+    item: ReviewItem = items(request.user, place.document, [statement], shown)[0]
+    context = {**_common(request, place), "item": item, "is_swap": True}
+    return render(request, "ledger/review_swap.html", context)
+
+
+@posted("ledger:review")
+@needs("ledger.review_statement")
+def accept(request: HttpRequest, public_id: uuid.UUID, pk: int) -> HttpResponse:
+    def verdict(request: HttpRequest, statement: Statement, version: int) -> Statement:
+        return actions.accept(actor=request.user, statement=statement, version=version)
+
+    return _decide(request, public_id, pk, verdict, Shown(wish="accept"))
+
+
+@posted("ledger:review")
+@needs("ledger.review_statement")
+def reject(request: HttpRequest, public_id: uuid.UUID, pk: int) -> HttpResponse:
+    reason = request.POST.get("reason", "")
+
+    def verdict(request: HttpRequest, statement: Statement, version: int) -> Statement:
+        return actions.reject(
+            actor=request.user, statement=statement, version=version, reason=reason
+        )
+
+    return _decide(request, public_id, pk, verdict, Shown(wish="reject", reason=reason))
+
+
+@posted("ledger:review")
+@needs("ledger.review_statement")
+def undo(request: HttpRequest, public_id: uuid.UUID, pk: int) -> HttpResponse:
+    place = _place(request, public_id)
+    statement = queries.statement(request.user, place.document, pk)
+    version = _number(request.POST.get("version")) or 0
+    try:
+        actions.undo(actor=request.user, statement=statement, version=version)
+    except StaleStatement as stale:
+        return _page(request, place, Shown(wish="undo").in_conflict(stale), status=409)
+    except ValidationError as problem:
+        messages.error(request, " ".join(problem.messages))
+    return redirect(place.at(pk))
+
+
+@posted("ledger:review")
+@needs("ledger.review_statement")
+def attach(request: HttpRequest, public_id: uuid.UUID, pk: int) -> HttpResponse:
+    place = _place(request, public_id)
+    statement = queries.statement(request.user, place.document, pk)
+    form = AttachForm(request.POST, user=request.user, statement=statement)
+    if not form.is_valid():
+        return _page(request, place, Shown(attaching=pk, attach_form=form))
+    matter: Matter = form.cleaned_data["matter"]
+
+    def verdict(request: HttpRequest, statement: Statement, version: int) -> Statement:
+        return actions.attach(
+            actor=request.user, statement=statement, version=version, matter=matter
+        )
+
+    return _decide(request, public_id, pk, verdict, Shown(wish="attach", matter=matter))
+
+
+@posted("ledger:review")
+@needs("ledger.review_statement")
+def correct(request: HttpRequest, public_id: uuid.UUID, pk: int) -> HttpResponse:
+    place = _place(request, public_id)
+    statement = queries.statement(request.user, place.document, pk)
+    form = CorrectionForm(request.POST, statement=statement, user=request.user)
+    if not form.is_valid():
+        return _page(request, place, Shown(correcting=pk, form=form))
+
+    def verdict(request: HttpRequest, statement: Statement, version: int) -> Statement:
+        return actions.correct(
+            actor=request.user, statement=statement, version=version, changes=form.changes()
+        )
+
+    return _decide(request, public_id, pk, verdict, Shown(wish="correct", correcting=pk, form=form))
+
+
+@posted("ledger:review")
+@needs("ledger.review_statement")
+def add(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
+    place = _place(request, public_id)
+    form = NewStatementForm(request.POST, document=place.document, user=request.user)
+    if form.is_valid():
+        try:
+            added = actions.add_statement(
+                actor=request.user, document=place.document, new=form.new()
+            )
+        except ValidationError as problem:
+            form.add_error(None, problem)
+        else:
+            messages.success(request, _("Die Aussage wurde ergänzt."))
+            return redirect(place.at(added.pk))
+    return _page(request, place, Shown(), form)

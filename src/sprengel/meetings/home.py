@@ -74,6 +74,10 @@ class OfficeHome:
     changes: Changes
     is_first_run: bool
 
+    @property
+    def is_due_cut(self) -> bool:
+        return self.due_count > sum(len(group.lines) for group in self.due)
+
 
 @dataclass(frozen=True, slots=True)
 class MemberHome:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from django.http import HttpRequest
 from django.urls import reverse
-from django.utils.translation import gettext as _
 
 from sprengel.archive.actions import Added
 from sprengel.archive.models import DocumentKind
@@ -20,6 +19,7 @@ ROLE_OF = {
 
 
 class MeetingIntakeView(IntakeView):
+    template_name = "meetings/intake.html"
     meeting: Meeting
 
     def setup(self, request: HttpRequest, *args: object, **kwargs: object) -> None:
@@ -33,9 +33,7 @@ class MeetingIntakeView(IntakeView):
         }
 
     def context(self) -> dict[str, object]:
-        return {
-            "heading": _("Dokument aufnehmen für „%(meeting)s“") % {"meeting": self.meeting.title}
-        }
+        return {"meeting": self.meeting}
 
     def taken_in(self, added: Added) -> None:
         role = ROLE_OF.get(DocumentKind(added.document.kind), MeetingDocumentRole.PAPER)

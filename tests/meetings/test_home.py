@@ -219,3 +219,9 @@ def test_the_first_page_takes_the_same_queries(
     with CaptureQueriesContext(connection) as captured:
         assert client.get("/").status_code == 200
     assert len(captured) <= most, "\n".join(query["sql"][:150] for query in captured)
+
+
+def test_only_the_next_meeting_of_a_series_is_prepared(world: World, users: Users) -> None:
+    world.meeting(title="Frühjahrssitzung 2027", starts_on=date(2027, 4, 19))
+    world.matter()
+    assert [s.line.meeting for s in for_office(users.office).sessions] == [world.next]

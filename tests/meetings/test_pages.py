@@ -445,3 +445,11 @@ def test_a_document_belongs_to_a_meeting_once(world: World, users: Users) -> Non
     for role in ["paper", "minutes"]:
         actions.attach_document(actor=users.office, meeting=world.last, document=paper, role=role)
     assert MeetingDocument.objects.get().role == "minutes"
+
+
+def test_preparing_the_meeting_after_next_says_what_comes_before(
+    world: World, client_of: Any
+) -> None:
+    later = world.meeting(title="Frühjahrssitzung 2027", starts_on=date(2027, 4, 19))
+    page = client_of("office").get(reverse("meetings:preparation", args=[later.pk]))
+    assert "Vorher ist noch „Herbstsitzung 2026“" in page.content.decode()

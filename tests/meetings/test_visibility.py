@@ -10,6 +10,7 @@ import pytest
 
 from sprengel.accounts.models import Visibility
 from sprengel.bodies import actions as bodies
+from sprengel.ledger.actions import change_matter
 from sprengel.meetings import actions, home, queries
 from sprengel.meetings.models import Meeting, MeetingState
 from sprengel.meetings.open_list import count, open_before
@@ -189,3 +190,25 @@ def test_reasons_to_defer_or_drop_are_in_no_log_and_no_history_others_see(
         assert not matter.entries.filter(sentence__contains="Hintergrund").exists()
     lines = home.accounts.activities(users.office)
     assert not lines.filter(sentence__contains="Hintergrund").exists()
+
+
+@pytest.mark.parametrize("visibility", [Visibility.MEMBERS, Visibility.OFFICE])
+def test_hiding_a_meeting_hides_the_lines_about_it(
+    world: World, users: Users, visibility: str
+) -> None:
+    office, meeting = users.office, world.meeting(title="Geheimklausur")
+    actions.add_item(actor=office, meeting=meeting, title="Punkt")
+    actions.take(actor=office, meeting=meeting, matter=world.matter())
+    meeting.visibility = visibility
+    actions.change_meeting(actor=office, meeting=meeting)
+    for viewer, user in viewers(users):
+        lines = home.accounts.activities(user).filter(sentence__contains="Geheimklausur")
+        assert lines.exists() is (viewer in SEES[visibility]), viewer
+
+
+def test_hiding_a_matter_hides_the_lines_about_it(world: World, users: Users) -> None:
+    matter = world.matter("Geheimzusage")
+    actions.take(actor=users.office, meeting=world.next, matter=matter)
+    change_matter(actor=users.office, matter=matter, visibility=Visibility.OFFICE)
+    lines = home.accounts.activities(users.member)
+    assert not lines.filter(sentence__contains="Geheimzusage").exists()

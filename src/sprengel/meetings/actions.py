@@ -10,7 +10,7 @@ from django.db.models import Max
 from django.utils.translation import gettext as _
 
 from sprengel.accounts.actions import log
-from sprengel.accounts.models import ActivityVerb, User, Visibility
+from sprengel.accounts.models import Activity, ActivityVerb, User, Visibility
 from sprengel.archive.models import Document
 from sprengel.bodies.models import Actor, Body, Organization, Person
 from sprengel.ledger.actions import change_matter, set_check
@@ -28,7 +28,7 @@ from sprengel.meetings.models import (
     Series,
 )
 from sprengel.meetings.proposals import BETWEEN
-from sprengel.meetings.rules import narrowest
+from sprengel.meetings.rules import WIDTH, narrowest
 from sprengel.ui.wording import long_date, quoted
 
 LONGEST_TITLE = 300
@@ -111,6 +111,8 @@ def change_meeting(*, actor: User | None, meeting: Meeting) -> Meeting:
     before = Meeting.objects.select_for_update().get(pk=meeting.pk)
     meeting.save()
     _log_meeting(actor, meeting, _what_changed(before, meeting))
+    if WIDTH[Visibility(meeting.visibility)] < WIDTH[Visibility(before.visibility)]:
+        _narrow_activity(meeting)
     return meeting
 
 
@@ -346,7 +348,8 @@ def _log_agenda(actor: User | None, item: AgendaItem, sentence: str, **words: st
         actor=actor,
         verb=ActivityVerb.AGENDA_CHANGED,
         sentence=f"{meeting.title}: {sentence % {'title': item.title, **words}}",
-        path=meeting.get_absolute_url(),
+        # Who narrows the matter later narrows the lines that lead to it.
+        path=item.matter.get_absolute_url() if item.matter else meeting.get_absolute_url(),
         visibility=narrowest(*visible),
     )
 
@@ -362,6 +365,18 @@ def _what_changed(before: Meeting, after: Meeting) -> str:
     if before.place != after.place and after.place:
         return _("Sitzung „%(title)s“: neuer Ort %(place)s.") % names
     return _("Angaben zur Sitzung „%(title)s“ geändert.") % names
+
+
+def _narrow_activity(meeting: Meeting) -> None:
+    """Lines that name a meeting are seen by no more people than the meeting."""
+    taken = meeting.agenda.filter(matter__isnull=False).select_related("matter")
+    paths = [item.matter.get_absolute_url() for item in taken]
+    lines = Activity.objects.filter(path=meeting.get_absolute_url()) | Activity.objects.filter(
+        path__in=paths, verb=ActivityVerb.AGENDA_CHANGED
+    )
+    width = WIDTH[Visibility(meeting.visibility)]
+    wider = [level for level in Visibility if WIDTH[level] > width]
+    lines.filter(visibility__in=wider).update(visibility=meeting.visibility)
 
 
 def _log_meeting(actor: User | None, meeting: Meeting, sentence: str) -> None:

@@ -111,7 +111,7 @@ def for_office(user: User) -> OfficeHome:
     return OfficeHome(
         sessions=tuple(
             Session(queries.line(user, meeting), progress(proposals(user, meeting)))
-            for meeting in coming[:SESSIONS_SHOWN]
+            for meeting in _next_of_each_series(coming)[:SESSIONS_SHOWN]
         ),
         left_open=queries.lines(user, queries.left_open(user, today)),
         to_review=tuple(waiting[:DOCUMENTS_SHOWN]),
@@ -175,6 +175,14 @@ def changes(user: User) -> Changes:
     shown = tuple(lines[:CHANGES_SHOWN])
     total = lines.count() if len(shown) == CHANGES_SHOWN else len(shown)
     return Changes(shown, total - len(shown), is_first_visit=user.seen_changes_at is None)
+
+
+def _next_of_each_series(coming: Iterable[Meeting]) -> list[Meeting]:
+    """What comes back at the one after next depends on what the next one makes of it."""
+    first: dict[int, Meeting] = {}
+    for meeting in coming:
+        first.setdefault(meeting.series_id, meeting)
+    return list(first.values())
 
 
 def _to_review(user: Viewer, coming: Iterable[Meeting]) -> list[ToReview]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import cache_control
+from django.views.decorators.http import require_safe
 
 from sprengel.publishing import queries
 from sprengel.publishing.calendars import calendar_of
@@ -13,11 +14,13 @@ KEEP_SECONDS = 600
 kept = cache_control(public=True, max_age=KEEP_SECONDS)
 
 
+@require_safe
 @kept
 def calendar(request: HttpRequest) -> HttpResponse:
     return _ics(calendar_of(queries.dated_meetings(), _("Sitzungen")), "sitzungen")
 
 
+@require_safe
 @kept
 def organization_calendar(request: HttpRequest, slug: str) -> HttpResponse:
     found = queries.organization(slug)

@@ -1,0 +1,204 @@
+"""What a phrase says about a vote: "bei 20 Ja- und 25 Nein-Stimmen mehrheitlich abgelehnt".
+
+The phrases of minutes are made of few words in many orders. So a result is not matched as a
+whole but as a run of signals: counts, words of majority and words of outcome, with the small
+words between them. What stands between two runs is the label of the second.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from .document import Majority, Outcome
+
+_SMALL_NUMBERS = "null ein zwei drei vier fünf sechs sieben acht neun zehn elf zwölf"
+_UNITS = _SMALL_NUMBERS.split(" ")
+_TENS = ("zwanzig", "dreißig", "vierzig", "fünfzig", "sechzig", "siebzig", "achtzig", "neunzig")
+
+
+def _number_words() -> dict[str, int]:
+    words = {word: number for number, word in enumerate(_UNITS)}
+    stems = {3: "drei", 4: "vier", 5: "fünf", 6: "sech", 7: "sieb", 8: "acht", 9: "neun"}
+    words |= {f"{stem}zehn": number + 10 for number, stem in stems.items()}
+    for ten, word in enumerate(_TENS, 2):
+        words[word] = 10 * ten
+        words |= {f"{_UNITS[unit]}und{word}": 10 * ten + unit for unit in range(1, 10)}
+    words |= dict.fromkeys(("eine", "einer", "einem", "einen", "eines"), 1)
+    words |= dict.fromkeys(("kein", "keine", "keiner", "keinen", "ohne"), 0)
+    return words
+
+
+_WORDS = _number_words()
+_NUMBER = r"(?:\d{1,4}|" + "|".join(sorted(_WORDS, key=len, reverse=True)) + ")"
+
+_YES = r"(?:ja|dafür|pro)\b(?:[\s-]*stimmen?\b)?|für-?stimmen?\b|zustimmungen\b|(?<=\d)-stimmen\b"
+_NO = r"(?:nein|gegen)\b[\s-]*stimmen?\b|(?:nein|dagegen|contra)\b|gegenstimmen?\b|ablehnungen\b"
+_ABSTAIN = r"(?:stimm)?enthaltung(?:en)?\b"
+_VOICE = rf"(?:(?P<yes>{_YES})|(?P<no>{_NO})|(?P<abstain>{_ABSTAIN}))"
+
+_COUNT_FIRST = re.compile(rf"(?<![\w/.,])(?P<n>{_NUMBER})\s*(?:[x×]\s*)?-?\s*{_VOICE}", re.I)
+_KIND_FIRST = re.compile(rf"(?<!\w){_VOICE}\s*[:=]\s*(?P<n>{_NUMBER}|[-–])(?!\w)", re.I)
+_RATIO_PATTERN = (
+    r"(?<![\d.:])\d{1,3}(?:\s+:\s+\d{1,3}){1,2}(?![\d:])|(?<![\d.:])\d{1,3}(?::\d{1,3}){2}(?![\d:])"
+)
+_RATIO = re.compile(_RATIO_PATTERN)
+_AGAINST = re.compile(
+    rf"(?P<yes>{_NUMBER})\s*(?:ja-?stimmen\s*)?(?:gegen|zu)\s*(?P<no>{_NUMBER})\s*(?:nein-?)?stimmen?\b",
+    re.I,
+)
+
+_REPLY = r"(?:stellungnahmen?|antwort(?:en)?|ausführungen)"
+_OUTCOMES: tuple[tuple[Outcome | None, str], ...] = (
+    (None, r"(?:keine|ohne|nicht)\s+(?:abstimmung(?:en)?|abgestimmt)\b|abstimmung\s+entfällt"),
+    (Outcome.WITHDRAWN, r"zurück(?:gezogen|genommen)\b"),
+    (Outcome.PARTLY_ADOPTED, r"teilweise\s+(?:zugestimmt|angenommen|beschlossen|zustimmung)\b"),
+    (
+        Outcome.REFERRED,
+        r"verw(?:ie|ei)sen\b|(?:ver|über)weisung\b|überwiesen\b|"
+        r"(?:in\s+die\s+)?\w*beratung(?:en)?\b[^.\n]{0,60}?\b(?:genommen|aufgenommen|verwiesen)\b|"
+        r"\b(?:weiter(?:e|en)?\s*)?(?:behandlung|beratung)\s+(?:im|in\s+de[rnm]|in)\b",
+    ),
+    (Outcome.POSTPONED, r"vertagt\b|zurückgestellt\b|abgesetzt\b|verschoben\b"),
+    (
+        Outcome.REPLY_ACCEPTED,
+        rf"einverstanden\s+mit\s+(?:(?:der|den)\s+)?{_REPLY}|(?:(?:der|den)\s+)?{_REPLY}(?:\s+der\s+verwaltung)?\s+einverstanden|"
+        rf"zustimmende\s+kenntnisnahme|zustimmung\s+zu[r]?\s+(?:der\s+)?{_REPLY}|einverstanden\b",
+    ),
+    (Outcome.SETTLED, r"erledigt\b|erledigung\b"),
+    (
+        Outcome.REJECTED,
+        r"abgelehnt\b|ablehnung\b|ablehnen\b|(?:rest|ansonsten|sonst)\s+(?:sind\s+)?nein-?stimmen\b",
+    ),
+    (
+        Outcome.ADOPTED,
+        r"zugestimmt\b|zustimmung(?:en)?\b|zustimmen\b|angenommen\b|annahme\b|beschlossen\b|gewählt\b|"
+        r"wiedergewählt\b|genehmigt\b|gebilligt\b|befürwortet\b|stattgegeben\b|"
+        r"(?:rest|ansonsten|sonst)\s+(?:sind\s+)?ja-?stimmen\b",
+    ),
+    (Outcome.NOTED, r"kenntnisnahme\b|(?:zur\s+)?kenntnis(?:\s+genommen)?\b"),
+    (Outcome.REFERRED, r"bericht(?:erstattung)?\s+(?:im|in\s+de[rnm])\b"),
+)
+"""In order of weight: of several in one phrase the first one counts."""
+_OUTCOME = re.compile("|".join(f"(?P<o{i}>{p})" for i, (_, p) in enumerate(_OUTCOMES)), re.I)
+
+_UNANIMOUS = r"einstimmig\w*|einhellig\w*|einmütig\w*"
+_BY_MAJORITY = (
+    r"mehrheitlich\w*|mit\s+(?:großer\s+|knapper\s+)?(?:stimmen)?mehrheit|stimmengleichheit"
+)
+_MAJORITY = re.compile(rf"\b(?:(?P<unanimous>{_UNANIMOUS})|(?P<majority>{_BY_MAJORITY}))", re.I)
+
+_SIGNAL = (
+    rf"(?:{'|'.join(p for _, p in _OUTCOMES)}|\b(?:{_UNANIMOUS}|{_BY_MAJORITY})|"
+    rf"(?<![\w/.,]){_NUMBER}\s*(?:[x×]\s*)?-?\s*(?:{_YES}|{_NO}|{_ABSTAIN})|"
+    rf"(?<!\w)(?:{_YES}|{_NO}|{_ABSTAIN})\s*[:=]\s*(?:{_NUMBER}|[-–])(?!\w)|"
+    rf"{_NUMBER}\s*gegen\s*{_NUMBER}\s*(?:nein-?)?stimmen?\b|{_RATIO_PATTERN})"
+)
+_SMALL_WORD = (
+    r"(?:bei|mit|und|sowie|der|die|das|den|dem|von|vom|zur|zum|an|ist|sind|wird|wurde|wurden|"
+    r"werden|jeweils|damit|durch|rest|ansonsten|sonst|allen|übrigen|verwaltung|stimmen|"
+    rf"modifizierten|geänderten|kenntnis|{_REPLY})\b"
+)
+_NAMES = r"\([^()\d:]{3,80}\)"
+_GAP = rf"(?:[\s,;.()\[\]–-]|{_NAMES}|{_SMALL_WORD})*"
+_RUN = re.compile(rf"(?:\b(?:bei|mit)\s+)?{_SIGNAL}(?:{_GAP}{_SIGNAL})*(?:\s*\))?", re.I)
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """A vote's result; ``outcome`` is None where it is said that there was no vote."""
+
+    outcome: Outcome | None
+    majority: Majority | None = None
+    yes: int | None = None
+    no: int | None = None
+    abstain: int | None = None
+
+
+_ADOPTED = Result(Outcome.ADOPTED)
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A result with the stretch of text that says it and the label before it."""
+
+    label: str
+    start: int
+    end: int
+    result: Result
+
+
+def runs(text: str) -> Iterator[Run]:
+    """The results in a text one after the other, each with what stands before it."""
+    label_start = 0
+    for match in _RUN.finditer(text):
+        result = read_result(match[0])
+        if result is None:
+            continue
+        label = text[label_start : match.start()]
+        if label_start and "\n" in label:
+            label = label.partition("\n")[2]  # the rest of its line belongs to the result before
+        yield Run(label, match.start(), match.end(), result)
+        label_start = match.end()
+
+
+def read_result(phrase: str) -> Result | None:
+    """What a phrase says; None if it says nothing about a vote."""
+    outcomes = _outcomes(phrase)
+    counted = _counts(phrase)
+    if not outcomes and counted is None:
+        said = _MAJORITY.search(phrase)
+        # "Abstimmungsergebnis: einstimmig" means: adopted.
+        return replace(_ADOPTED, majority=_majority(phrase, _ADOPTED)) if said else None
+    spoken = [rank for rank in outcomes if _OUTCOMES[rank][0] is not None]
+    outcome = _OUTCOMES[min(spoken)][0] if spoken else None
+    result = replace(counted or Result(None), outcome=outcome)
+    if not outcomes and (result.yes is not None or _MAJORITY.search(phrase)):
+        # Counts alone: the law decides. A tie is a refusal (§ 37 GemO BW and its like).
+        adopted = result.yes is None or result.yes > (result.no or 0)
+        result = replace(result, outcome=Outcome.ADOPTED if adopted else Outcome.REJECTED)
+    if result.outcome not in (Outcome.ADOPTED, Outcome.REJECTED, Outcome.PARTLY_ADOPTED):
+        return result if outcomes else None  # a bare "2 Enthaltungen" is no result
+    return replace(result, majority=_majority(phrase, result))
+
+
+def _outcomes(phrase: str) -> list[int]:
+    """The ranks of all words of outcome in a phrase."""
+    return [int(m.lastgroup[1:]) for m in _OUTCOME.finditer(phrase) if m.lastgroup]
+
+
+def _majority(phrase: str, result: Result) -> Majority | None:
+    if said := _MAJORITY.search(phrase):
+        return Majority.UNANIMOUS if said["unanimous"] else Majority.MAJORITY
+    for_it, against = (result.yes, result.no)
+    if result.outcome is Outcome.REJECTED:
+        for_it, against = against, for_it
+    if against or result.abstain:
+        return Majority.MAJORITY
+    return Majority.UNANIMOUS if for_it and _OUTCOME.search(phrase) else None
+
+
+def _counts(phrase: str) -> Result | None:
+    voices = _voices(phrase)
+    if match := _AGAINST.search(phrase):
+        voices |= {"yes": _number(match["yes"]), "no": _number(match["no"])}
+    elif not voices and (match := _RATIO.search(phrase)):
+        numbers = [int(n) for n in match[0].split(":")]
+        voices = dict(zip(("yes", "no", "abstain"), numbers, strict=False))
+    if not voices:
+        return None
+    return Result(None, None, voices.get("yes"), voices.get("no"), voices.get("abstain"))
+
+
+def _voices(phrase: str) -> dict[str, int]:
+    found: dict[str, int] = {}
+    kind_first = list(_KIND_FIRST.finditer(phrase))
+    for match in kind_first or _COUNT_FIRST.finditer(phrase):
+        kind = next(k for k in ("yes", "no", "abstain") if match[k])
+        found.setdefault(kind, _number(match["n"]))
+    return found
+
+
+def _number(word: str) -> int:
+    return int(word) if word.isdecimal() else _WORDS.get(word.lower(), 0)

@@ -1,0 +1,325 @@
+"""What was decided on each agenda item, by which majority and with how many votes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from .agenda import Item, Section, movers, sections
+from .document import Majority, Outcome, ReadDocument, Span, Vote
+from .folding import Folded, fold
+from .narration import narrated
+from .results import Result, read_result, runs
+
+_ITEM_NUMBER = re.compile(
+    r"(?<![\d./,])(\d{1,3}(?:[.:]\d{1,3}){1,3})(?![\d/]|[.,]\d|\s*(?:Euro|€|Uhr|%|Prozent|Mio))|"
+    r"\b(?:Tagesordnungsp|P)unkte?s?\s+(\d{1,3})\b(?![./]\d)|\bTOPs?\s*(\d{1,3})\b(?![./]\d)|"
+    r"^\s*(\d{1,3})[.:)]?\s*$",
+    re.I,
+)
+_CALLED_ITEM = re.compile(r"(?:Punkte?|TOPs?|Anträge?|Antrag)\s*$", re.I)
+_PAPER = re.compile(r"\b\d{2,4}/\d{2,5}(?:/\d{1,3})?\b")
+_AMENDMENT = re.compile(
+    r"(?:änderungs|ergänzungs|zusatz|geschäftsordnungs|gegen|alternativ)antr|"
+    r"mündl\w*\.?\s+\w*antrag|antrag\s+auf\s+(?:vertagung|schluss|verweisung)",
+    re.I,
+)
+_MAIN = re.compile(
+    r"(?:beschluss|verwaltungs)-?vorlage|(?:unver|ge|ver)änderte\w*\s+(?:vorlage|beschluss)",
+    re.I,
+)
+_TAKES_NOTE = re.compile(r"\bnimmt\b.{0,800}?\bKenntnis\b|\bKenntnisnahme\b", re.S | re.I)
+_DECIDES = re.compile(
+    r"\b(?:beschlie(?:ß|ss)t|stimmt\b.{0,300}?\bzu\b|beauftragt|ermächtigt|genehmigt|billigt|"
+    r"erlässt|wählt|bestellt|befürwortet|fasst|verabschiedet|bestätigt|stellt\b.{0,200}?\bfest|"
+    r"entlastet|spricht\s+sich)",
+    re.I | re.S,
+)
+_MOTION = re.compile(r"(?P<kind>\w*antrag)\b[:\s]*(?P<movers>[^:]*)", re.I)
+_CHANGED = re.compile(r"\b(?:modifiziert|geändert)", re.I)
+_MINUTES = re.compile(
+    r"\b(?:Niederschrift|\w*protokoll|Verhandlungsschrift|Auszug aus|"
+    r"Punkt\s+[\d.]+\s+der\s+Tagesordnung)\b",
+    re.I,
+)
+_SETTLED = re.compile(r"\b(?:erledigt|Erledigung)\b", re.I)
+_SIGNATURES = re.compile(r"^[^\S\n]*(?:Zur Beurkundung|Für die Richtigkeit|gez\.)", re.M)
+_PARAGRAPH = re.compile(r"\b(?:Ziff|Nr|Punkt|Absatz|Satz)", re.I)
+_ONLY_PARAGRAPH = re.compile(r"\W*(?:Ziff(?:er|ern|\.)?|Nrn?\.?:?)\s*[\d\s,+–und-]+\W*$", re.I)
+_VARIANT = re.compile(r"\bVariante\b", re.I)
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One result of a section, on an item or a part of it."""
+
+    numbers: tuple[str, ...]
+    part: str
+    """What of the item was voted on ("Änderungsantrag CDU"), "" for the item itself."""
+    is_amendment: bool
+    is_main: bool
+    result: Result
+    span: Span
+
+
+def find_votes(document: ReadDocument) -> tuple[Vote, ...]:
+    """The votes of minutes in text order; an item's own result stands before its parts'."""
+    return tuple(
+        vote for section in sections(document.text) for vote in _votes(document.text, section)
+    )
+
+
+def _votes(text: str, section: Section) -> Iterator[Vote]:
+    voted: dict[str, list[Entry]] = {}
+    for start, end, named in section.results:
+        for entry in _entries(fold(text, start, end), section, named):
+            for number in entry.numbers:
+                voted.setdefault(number, []).append(entry)
+    decision = " ".join(fold(text, start, end).text for start, end in section.decisions)
+    decided: dict[str, list[Entry]] = {}
+    for start, end in section.decisions:
+        for entry in _entries(fold(text, start, end), section, ""):
+            for number in entry.numbers:
+                decided.setdefault(number, []).append(entry)
+    known = [item.number for item in section.items]
+    for number in [*known, *(n for n in voted if n not in known)]:
+        item = section.item(number) or Item(number)
+        yield from (
+            _item_votes(text, section, item, voted[number], decided, decision)
+            if number in voted
+            else _unvoted(text, section, item, decided, decision, anything_voted=bool(voted))
+        )
+
+
+def _entries(folded: Folded, section: Section, named: str) -> list[Entry]:
+    numbers = _numbers(named, section) or _default_items(section)
+    found: list[Entry] = []
+    for run in runs(folded.text):
+        label = " ".join(run.label.split())
+        by_motion = _numbers_by_motion(label, section)
+        numbers = _numbers(label, section) or numbers
+        found.append(
+            Entry(
+                numbers=by_motion or numbers,
+                part="" if by_motion else _part(label),
+                is_amendment=not by_motion and _is_amendment(label, found),
+                is_main=bool(_MAIN.search(label)),
+                result=run.result,
+                span=Span(folded.offset(run.start), folded.offset(run.end - 1) + 1),
+            )
+        )
+    return found
+
+
+def _is_amendment(label: str, before: list[Entry]) -> bool:
+    """Paragraphs listed below an amendment are paragraphs of the amendment."""
+    if _ONLY_PARAGRAPH.match(label) and before:
+        return before[-1].is_amendment
+    return bool(_AMENDMENT.search(label))
+
+
+def _default_items(section: Section) -> tuple[str, ...]:
+    """Whose result it is if nothing is said: the items' taken together, not their sub-items'."""
+    first, *others = section.items
+    below = [i for i in others if i.number.startswith(f"{first.number}.")]
+    if len(others) == 1 and below and not first.papers:
+        return (below[0].number,)  # one motion, called up under a heading
+    beside = [i.number for i in others if "." not in i.number and not i.is_enquiry]
+    return (first.number, *beside)
+
+
+def _numbers(label: str, section: Section) -> tuple[str, ...]:
+    """The items a label speaks of: by number, else by the number of a paper of theirs."""
+    known = {item.number for item in section.items}
+    found: list[str] = []
+    end = 0
+    for match in _ITEM_NUMBER.finditer(label):
+        number = next(filter(None, match.groups())).replace(":", ".")
+        called = bool(match[2] or match[3] or _CALLED_ITEM.search(label, 0, match.start()))
+        if not _belongs(number, known, called, bare=bool(match[4])):
+            continue  # a paragraph of the paper, a list number
+        if found and re.fullmatch(r"\s*(?:bis|–|-)\s*(?:Punkt\s*)?", label[end : match.start()]):
+            found.extend(_between(found[-1], number))
+        found.append(number)
+        end = match.end()
+    if found:
+        return tuple(dict.fromkeys(found))
+    papers = set(_PAPER.findall(re.sub(r"\([^)]*\)", "", label)))
+    owners = [item.number for item in section.items if papers & item.papers]
+    return (owners[-1],) if owners else ()
+
+
+def _belongs(number: str, known: set[str], called: bool, bare: bool) -> bool:
+    if number in known:
+        return True
+    if known == {""}:
+        return called  # without a heading any sum could be taken for an item
+    return not bare and any(number.startswith(f"{item}.") for item in known)
+
+
+def _between(first: str, last: str) -> Iterator[str]:
+    """The items between "8.8" and "8.13"."""
+    stem, _, low = first.rpartition(".")
+    other_stem, _, high = last.rpartition(".")
+    if stem == other_stem and low.isdecimal() and high.isdecimal():
+        for number in range(int(low) + 1, min(int(high), int(low) + 100)):
+            yield f"{stem}.{number}" if stem else str(number)
+
+
+def _numbers_by_motion(label: str, section: Section) -> tuple[str, ...]:
+    """The sub-item that is the motion a label names: "Ergänzungsantrag SPD" is 12.3."""
+    if len(section.items) < 2 or _ITEM_NUMBER.search(label):
+        return ()
+    if _MAIN.search(label):
+        if _PAPER.search(re.sub(r"\([^)]*\)", "", label)):
+            return ()
+        papers = [i.number for i in section.items if not i.motion and i.papers]
+        return (papers[0],) if papers else ()
+    named = _MOTION.search(label)
+    if named is None or _PAPER.search(label):
+        return ()
+    kind, who = named["kind"].lower(), movers(named["movers"])
+    motions = [i for i in section.items if i.motion and (not who or who & i.movers)]
+    stem = kind.removesuffix("antrag")
+    alike = [i for i in motions if i.motion == kind or (stem and stem in i.motion)]
+    same = [i for i in alike if not who or who <= i.movers]
+    # "Antrag CDU" is said of an amendment, too, where the CDU has made only that one.
+    chosen = same or (motions if who and kind == "antrag" else [])
+    return (chosen[0].number,) if len(chosen) == 1 else ()
+
+
+def _part(label: str) -> str:
+    label = re.sub(r"^[\s.,;:)–-]+|[\s:–-]+$", "", label)
+    return label if len(label) <= 80 else ""
+
+
+def _item_votes(
+    text: str,
+    section: Section,
+    item: Item,
+    voted: list[Entry],
+    decided: dict[str, list[Entry]],
+    decision: str,
+) -> Iterator[Vote]:
+    main = _main_result(voted)
+    result = main.result
+    if result.outcome is None:
+        result = _without_vote(text, section, item, decided, decision)
+    yield _vote(item.number, result, main.span)
+    if len(voted) > 1:
+        for entry in voted:
+            if entry.result.outcome is not None and entry.part:
+                yield _vote(f"{item.number}, {entry.part}", entry.result, entry.span)
+
+
+def _unvoted(
+    text: str,
+    section: Section,
+    item: Item,
+    decided: dict[str, list[Entry]],
+    decision: str,
+    anything_voted: bool,
+) -> Iterator[Vote]:
+    """An item of the heading on which no result block says anything."""
+    labelled = _said_in_label(text, section)
+    if not (section.results or labelled or _is_minutes(text)):
+        return
+    own = decided.get(item.number, [])
+    spoken = [e for e in own if e.result.outcome is not None]
+    if spoken:
+        result = spoken[0].result
+        if item.is_enquiry:
+            result = Result(Outcome.NOTED)
+        yield _vote(item.number, result, spoken[0].span)
+    elif item.is_enquiry and item is not section.items[0] and section.results:
+        # An enquiry is answered and taken note of; a vote beside it was on something else.
+        start, end, _ = section.results[0]
+        yield _vote(item.number, Result(Outcome.NOTED), Span(start, end))
+    elif (
+        item is section.items[0]
+        and section.decisions
+        and not (anything_voted or _is_about_sub_items(section, decided))
+    ):
+        result = labelled or Result(Outcome.ADOPTED)
+        if not (labelled or _DECIDES.search(decision)):
+            result = _without_vote(text, section, item, decided, decision)
+        yield _vote(item.number, result, Span(*section.decisions[0]))
+    elif not (section.results or section.decisions) and item is section.items[0] and item.number:
+        yield from narrated(text, section, item.number)
+
+
+def _said_in_label(text: str, section: Section) -> Result | None:
+    """ "Beschluss des Präsidiums (einstimmig):" """
+    if not section.decision_labels:
+        return None
+    result = read_result(text[slice(*section.decision_labels[0])])
+    return result if result is not None and result.outcome is not None else None
+
+
+def _is_minutes(text: str) -> bool:
+    """A paper has a "Beschluss:", too, but only proposes it."""
+    return bool(_MINUTES.search(text, 0, 2_000))
+
+
+def _is_about_sub_items(section: Section, decided: dict[str, list[Entry]]) -> bool:
+    return any(item.number in decided for item in section.items[1:])
+
+
+def _vote(item: str, result: Result, span: Span) -> Vote:
+    assert result.outcome is not None
+    return Vote(item, result.outcome, result.majority, result.yes, result.no, result.abstain, span)
+
+
+def _main_result(entries: list[Entry]) -> Entry:
+    """The result of the item itself among those of its amendments and paragraphs."""
+    spoken = [e for e in entries if e.result.outcome is not None]
+    if not spoken:
+        return entries[0]
+    own = [e for e in spoken if not e.is_amendment]
+    changed = [e for e in own if _CHANGED.search(e.part)]
+    variants = [e for e in own if not _VARIANT.search(e.part)]
+    spoken = changed or [e for e in spoken if e.is_main] or variants or own or spoken
+    outcomes = {e.result.outcome for e in spoken}
+    if len(outcomes) == 1:
+        return _together(spoken)
+    if Outcome.ADOPTED in outcomes and (Outcome.REJECTED in outcomes or _are_paragraphs(spoken)):
+        return replace(spoken[0], result=Result(Outcome.PARTLY_ADOPTED))
+    return spoken[0]
+
+
+def _together(entries: list[Entry]) -> Entry:
+    """Several votes of one outcome: unanimous only if all were; counts only if it is one vote."""
+    first = entries[0]
+    if len(entries) == 1 or all(e.result == first.result for e in entries):
+        return first
+    majorities = {e.result.majority for e in entries}
+    weakest = Majority.MAJORITY if Majority.MAJORITY in majorities else first.result.majority
+    return replace(first, result=Result(first.result.outcome, weakest))
+
+
+def _are_paragraphs(entries: list[Entry]) -> bool:
+    return all(_PARAGRAPH.search(e.part) for e in entries)
+
+
+def _without_vote(
+    text: str, section: Section, item: Item, decided: dict[str, list[Entry]], decision: str
+) -> Result:
+    """Nothing was put to the vote: what the decision says was done with the item."""
+    own = [e for e in decided.get(item.number, []) if e.result.outcome is not None]
+    result = own[0].result if own else Result(None)
+    if result.outcome is None and _TAKES_NOTE.search(decision):
+        result = Result(Outcome.NOTED)
+    if item.is_enquiry and result.outcome in (None, Outcome.NOTED, Outcome.REPLY_ACCEPTED):
+        return Result(Outcome.NOTED)
+    if result.outcome in (None, Outcome.NOTED):
+        settled = item.is_motion and _is_declared_settled(text, section)
+        return Result(Outcome.SETTLED if settled else Outcome.NOTED)
+    return result
+
+
+def _is_declared_settled(text: str, section: Section) -> bool:
+    """Whether the debate ends with the chair or the mover calling the motion settled."""
+    signed = _SIGNATURES.search(text, section.head_end, section.end)
+    end = signed.start() if signed else section.end
+    return bool(_SETTLED.search(fold(text, max(section.head_end, end - 450), end).text))

@@ -8,6 +8,7 @@ from datetime import date
 from pathlib import Path
 
 from sprengel.reading.actors import ActorRegistry, name_actors
+from sprengel.reading.deadlines import find_date, find_deadlines
 from sprengel.reading.document import Block, Page, ReadDocument
 from sprengel.reading.engines import Engine, add_opinions
 from sprengel.reading.statements.collect import find_statements
@@ -65,7 +66,9 @@ def read_text(
     document = ReadDocument(
         name=name, text=text, pages=tuple(pages), blocks=tuple(blocks), dated_on=dated_on
     )
+    find_date(document)
     find_statements(document)
+    find_deadlines(document)
     opinions = add_opinions(document, engines)
     name_actors(document, registry)
     document.statements = tuple(replace(s) for s in document.statements)

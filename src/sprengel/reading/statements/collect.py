@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from itertools import groupby, pairwise
 
 from sprengel.language.sentences import sentence_ranges
-from sprengel.language.tokens import NUMBER, STOP, Token, tokenize
+from sprengel.language.tokens import STOP, Token, tokenize
 from sprengel.reading.document import ReadDocument, Span, Spans, Statement
 from sprengel.reading.lexicon import lexicon
 from sprengel.reading.statements.clauses import Sentence
@@ -110,7 +110,7 @@ def _stretches(
 def _is_item(tokens: list[Token], lo: int) -> bool:
     """Whether a numbered item begins: "2. Der Gemeinderat", not "a. der Stromkonzession"."""
     token = tokens[lo]
-    return token.kind == NUMBER or _ROMAN.fullmatch(token.text) is not None
+    return token.text[0].isdigit() or _ROMAN.fullmatch(token.text) is not None
 
 
 _ROMAN = re.compile(r"[IVX]{1,4}\.?")

@@ -89,13 +89,18 @@ def _one_turn(sentences: list[Sentence], setting: Setting) -> list[Found]:
                 for f in own
                 if not _is_nested(f, own) and (f.source is not None or f.source_span is not None)
             ]
-            outer = [f for f in outer if f.rule not in ("noun", "laut", "so") and not _is_told(f)]
+            outer = [f for f in outer if f.rule != "noun" and not _is_told(f)]
             if outer:
                 speaker = outer[-1]
                 if sentence.opens_list:
                     list_of = speaker
+        elif setting.is_minutes and label is None and _opens_speech(sentence):
+            speaker = _colon_speech(sentence)
+            if speaker is not None:
+                result.append(speaker)
         elif speaker is not None:
             _go_on(speaker, sentence, label is not None, setting)
+    result = [f for f in result if f.rule != "colon" or f.message]
     if label is not None and not any(_is_own(f, label, text) for f in result):
         told = colon_turn(sentences, label, part.colon, text)
         if told is not None:
@@ -123,7 +128,8 @@ def _candidates(sentence: Sentence) -> list[Found]:
     found = list(find_verbs(sentence))
     if heading:
         return [f for f in found if f.rule == "verb" and not f.is_first_person]
-    for rule in (find_formulas, find_stances, find_attributions, find_nouns, find_modals):
+    found = [*find_stances(sentence), *found]
+    for rule in (find_formulas, find_attributions, find_nouns, find_modals):
         found.extend(rule(sentence))
     taken: set[int] = set()
     unique: list[Found] = []
@@ -160,6 +166,8 @@ def _sorted_out(
         if candidate.act is Act.DECISION and candidate.rule == "strict":
             continue
         nested = any(o is not candidate and o.covers(candidate.anchor) for o in found)
+        if nested and _gives_its_act(candidate, found):
+            continue
         if nested and candidate.rule in _DEPENDENT:
             continue
         if not _find_source(candidate, label, speaker, nested):
@@ -170,6 +178,40 @@ def _sorted_out(
             continue
         kept.append(candidate)
     return kept
+
+
+def _gives_its_act(inner: Found, found: list[Found]) -> bool:
+    """ "teilt mit, dass er es für zu teuer hält": the outer verb takes the stance (A5)."""
+    if inner.act not in (Act.APPROVAL, Act.CRITICISM, Act.DEMAND, Act.COMMITMENT, Act.QUESTION):
+        return False
+    tokens = inner.sentence.tokens
+    outer = next(
+        (
+            o
+            for o in found
+            if o is not inner
+            and o.act is Act.REPORT
+            and o.rule in ("verb", "plain")
+            and o.covers(inner.anchor)
+            and o.message
+            and inner.anchor - o.message[0][0] < 14
+        ),
+        None,
+    )
+    if outer is None:
+        return False
+    if inner.source is not None:
+        low = tokens[inner.source[0]].low
+        own = low in ("er", "sie", "man", "ich", "wir") or any(
+            "fraktion" in t.low for t in tokens[inner.source[0] : inner.source[1]]
+        )
+        if not own:
+            return False
+    elif inner.rule not in ("judgement", "thing", "question"):
+        return False
+    outer.act = inner.act
+    outer.reason += f"; darin „{tokens[inner.anchor].text}“"
+    return True
 
 
 def _find_source(found: Found, label: Span | None, speaker: Found | None, nested: bool) -> bool:
@@ -384,6 +426,23 @@ def _plain_speech(sentence: Sentence, text: str) -> list[Found]:
         (subject.lo, subject.hi), message=[(lo, hi)], is_open=True,
     )  # fmt: skip
     return [found]
+
+
+def _opens_speech(sentence: Sentence) -> bool:
+    return sentence.tokens[sentence.hi - 1].text == ":" and not sentence.opens_list
+
+
+def _colon_speech(sentence: Sentence) -> Found | None:
+    """ "Er begrüßt Herrn X:" before paragraphs of reported speech: the colon is the cue."""
+    piece = sentence.pieces[0]
+    finite = sentence.finite_in(piece.lo, piece.hi)
+    subject = find_subject(sentence, finite) if finite >= 0 else None
+    if subject is None:
+        return None
+    return Found(
+        Act.REPORT, "colon", sentence, [sentence.hi - 1], "Doppelpunkt, dahinter Wiedergabe",
+        (subject.lo, subject.hi), is_open=True,
+    )  # fmt: skip
 
 
 def _chair_speaks(candidates: list[Found], setting: Setting) -> None:

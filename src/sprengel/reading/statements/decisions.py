@@ -65,7 +65,7 @@ def find_decisions(sentences: list[Sentence], of_minutes: Span | None) -> list[F
                 body = statement.source
         if own:
             found.extend(own)
-        elif found and found[-1].cue_span is None and found[-1].act is Act.DECISION:
+        elif found and found[-1].cue_span is None:
             _continue(found[-1], sentence)
     part = heading.part
     for statement in found:

@@ -101,6 +101,10 @@ def _side(sentence: Sentence, i: int) -> Found | None:
     )
     if verb < 0 or i - verb > 5:
         return None
+    if tokens[i - 1].low in lexicon().predicates or tokens[i - 1].low.endswith(
+        ("bar", "ig", "lich")
+    ):
+        return None
     rest = piece.hi - i
     whole = tokens[i].low in ("dabei", "dafür", "dagegen")
     if whole and rest > 2:
@@ -282,6 +286,8 @@ def _of_a_thing(sentence: Sentence, i: int, act: Act) -> Found | None:
     verb = _copula(sentence, i, BE)
     if verb < 0 or abs(i - verb) > 8 or tokens[verb].low in ("war", "waren"):
         return None
+    if i + 1 < piece.hi and tokens[i + 1].kind == WORD and form_of(tokens[i + 1].low):
+        return None  # an adverb: "seien falsch interpretiert worden"
     found = Found(act, "thing", sentence, [i])
     _flip(found, sentence, i)
     if found.act is not Act.CRITICISM:

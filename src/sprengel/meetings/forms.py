@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from django import forms
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from sprengel.accounts.models import Viewer, Visibility
@@ -140,8 +141,11 @@ class AttachForm(forms.Form):
 
     def __init__(self, *args: Any, user: Viewer, meeting: Meeting, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["document"].queryset = Document.objects.visible_to(user).exclude(
-            meeting_documents__meeting=meeting
+        # Not the whole archive: what is about this circle, or not yet about any.
+        self.fields["document"].queryset = (
+            Document.objects.visible_to(user)
+            .filter(Q(organization=meeting.organization) | Q(organization__isnull=True))
+            .exclude(meeting_documents__meeting=meeting)
         )
 
 

@@ -15,9 +15,10 @@ from .folding import fold
 from .results import Result, read_result
 
 _SENTENCE = re.compile(r"[^.!?\n][^.!?]{8,600}(?:[.!?]|$)")
-_BODY = (
+_BODY = re.compile(
     r"\b(?:\w*(?:rat|räte|ausschuss|versammlung|vorstand|präsidium|beirat|kommission|tag)(?:e?s)?|"
-    r"Gremium|Runde|Sprengel|Mitglieder|Anwesenden|Städte)\b"
+    r"Gremium|Runde|Sprengel|Mitglieder|Anwesenden|Städte)\b",
+    re.I,
 )
 _ACTIVE: tuple[tuple[Outcome, str], ...] = (
     (
@@ -76,7 +77,7 @@ def _told(sentence: str) -> Result | None:
     read = read_result(sentence)
     if _PASSIVE.search(sentence) or _CALLED_OUT.search(sentence):
         return read if read is not None and read.outcome is not None else None
-    if not re.search(_BODY, sentence):
+    if not _BODY.search(sentence):
         return None
     for outcome, verb in _ACTIVE:
         if re.search(rf"\b(?:{verb})", sentence, re.S):

@@ -12,6 +12,7 @@ from sprengel.reading.deadlines import find_date, find_deadlines
 from sprengel.reading.document import Block, Page, ReadDocument
 from sprengel.reading.engines import Engine, add_opinions
 from sprengel.reading.statements.collect import find_statements
+from sprengel.reading.votes import find_votes
 
 ENGINE = "rules 0.1.0"
 
@@ -48,7 +49,7 @@ def _extracted(path: Path) -> tuple[str, Sequence[Page], Sequence[Block], str]:
         return path.read_bytes().decode("utf-8"), (), (), ""
     from sprengel.reading import files  # late: the file readers bring heavy libraries
 
-    extracted = files.extract(path)
+    extracted = files.extract(path.read_bytes(), path.name)
     return extracted.text, extracted.pages, extracted.blocks, extracted.title
 
 
@@ -69,6 +70,7 @@ def read_text(
     find_date(document)
     find_statements(document)
     find_deadlines(document)
+    document.votes = find_votes(document)
     opinions = add_opinions(document, engines)
     name_actors(document, registry)
     document.statements = tuple(replace(s) for s in document.statements)

@@ -81,7 +81,9 @@ def test_nothing_hidden_gets_out_whoever_asks(
 
 def test_nobody_of_the_office_is_named(world: World) -> None:
     world.entry(world.matter(), date(2026, 4, 3), user_name="Kim Weber")
-    assert "Weber" not in Client().get(ADDRESS).content.decode()
+    feed = Client().get(ADDRESS).content.decode()
+    assert "Weber" not in feed
+    assert "<author><name>Sprengel</name></author>" in feed
 
 
 def test_housekeeping_is_not_told(world: World) -> None:
@@ -93,9 +95,12 @@ def test_housekeeping_is_not_told(world: World) -> None:
 
 def test_markup_in_a_quote_stays_text(world: World) -> None:
     matter = world.matter("<script>alert(1)</script> & „so“")
-    world.entry(matter, date(2026, 4, 3))
+    world.entry(matter, date(2026, 4, 3), sentence="<b>fett</b> & „so“")
     (entry,) = entries(Client())
     assert "<script>alert(1)</script> & ‚so‘" in text(entry, "title")
+    assert entry.xpath("string(a:title/@type)", namespaces=ATOM) in {"", "text"}
+    assert entry.xpath("string(a:summary/@type)", namespaces=ATOM) == "html"
+    assert "&lt;b&gt;fett&lt;/b&gt; &amp; „so“" in text(entry, "summary")
 
 
 @pytest.mark.parametrize("rows", [1, 3, 30])

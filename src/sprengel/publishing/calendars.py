@@ -17,6 +17,7 @@ from sprengel.publishing.feeds import absolute
 from sprengel.publishing.queries import EVERYONE
 
 REFRESH = timedelta(hours=12)
+YEAR = timedelta(days=366)
 
 
 def calendar_of(meetings: Iterable[Meeting], name: str) -> bytes:
@@ -26,9 +27,13 @@ def calendar_of(meetings: Iterable[Meeting], name: str) -> bytes:
     calendar.add("calscale", "GREGORIAN")
     calendar.add("x-wr-calname", name)
     calendar.add("refresh-interval", REFRESH, parameters={"value": "DURATION"})
+    days = []
     for meeting in meetings:
         calendar.add_component(_event(meeting))
-    calendar.add_missing_timezones()
+        days.append(meeting.starts_on)
+    if days:
+        # Only the clock changes that matter, not those of seventy years.
+        calendar.add_missing_timezones(first_date=min(days), last_date=max(days) + YEAR)
     return calendar.to_ical()
 
 

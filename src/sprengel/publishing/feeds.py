@@ -10,6 +10,7 @@ from django.contrib.syndication.views import Feed
 from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.feedgenerator import Atom1Feed
+from django.utils.html import escape
 from django.utils.translation import gettext as _
 
 from sprengel.ledger.models import Entry
@@ -27,6 +28,10 @@ class MattersFeed(Feed):
 
     def subtitle(self) -> str:
         return _("Zusagen, Forderungen, Beschlüsse und Aufträge mit ihrem Sachstand")
+
+    def author_name(self) -> str:
+        """Atom asks for one; the house and not a person of it."""
+        return "Sprengel"
 
     def link(self) -> str:
         return absolute(reverse("meetings:home"))
@@ -50,7 +55,8 @@ class MattersFeed(Feed):
     def item_description(self, item: Entry) -> str:
         day = long_date(item.happened_on) if item.happened_on else item.happened_note
         told = sentence(item.sentence)
-        return f"{day}: {told}" if day and told else told or day
+        # Readers take the summary for HTML; what people wrote is text.
+        return escape(f"{day}: {told}" if day and told else told or day)
 
     def item_link(self, item: Entry) -> str:
         return absolute(item.matter.get_absolute_url())

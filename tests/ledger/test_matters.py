@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -79,6 +79,13 @@ def test_a_fact_from_earlier_does_not_overturn_a_later_one(office, matter) -> No
         "in_progress",
         "refused",
     ]
+
+
+def test_an_answer_from_before_the_document_counts(office, matter) -> None:
+    """A press release comes out days after the meeting at which somebody said no."""
+    before = matter.entries.get(kind="opened").happened_on - timedelta(days=1)
+    add(office, matter, state="refused", happened_on=before)
+    assert matter.state == State.REFUSED
 
 
 def test_without_a_day_it_counts_from_today(office, matter) -> None:

@@ -45,6 +45,10 @@ def day_of(entry: Happened) -> date:
 
 
 def state_of(entries: Iterable[Happened]) -> State:
-    """The last state anybody noted; without one the matter is open."""
-    noted = [entry.state for entry in in_order(entries) if entry.state]
+    """The last state anybody noted; without one the matter is open.
+
+    Having been opened is no news: an answer may be older than the paper that holds the promise.
+    """
+    told = (entry for entry in entries if entry.kind != EntryKind.OPENED)
+    noted = [entry.state for entry in in_order(told) if entry.state]
     return State(noted[-1]) if noted else State.OPEN

@@ -34,6 +34,7 @@ _SUB_ITEM = re.compile(
     r"(?P<number>\d{1,3}(?:\.\d{1,3})+|(?<=Antrag\s)\d{1,3})[.:]?(?=[\s(])",
     re.M,
 )
+_AMENDS = re.compile(r"(?:änderungs|ergänzungs|zusatz)", re.I)
 _SENTENCE_END = re.compile(r"[a-zäöüß]{2}[.][^\S\n]*$", re.M)
 _PAPER = re.compile(r"\b\d{2,4}/\d{2,5}(?:/\d{1,3})?\b")
 _KIND = re.compile(
@@ -55,6 +56,8 @@ class Item:
     """An Anfrage: the answer is taken note of, nothing is decided."""
     is_motion: bool = False
     papers: frozenset[str] = frozenset()
+    amending_papers: frozenset[str] = frozenset()
+    """Papers of amendments to it, which have no number of their own."""
     motion: str = ""
     """Of which kind it is as a motion ("ergänzungsantrag"), and whose."""
     movers: frozenset[str] = frozenset()
@@ -193,10 +196,24 @@ def _items(head: str, number: str) -> tuple[Item, ...]:
             is_enquiry=is_enquiry or bool(before and before.is_enquiry),
             is_motion=bool(kind and not is_enquiry) or bool(before and before.is_motion),
             papers=frozenset(_PAPER.findall(part)) | (before.papers if before else frozenset()),
+            amending_papers=_amending_papers(part),
             motion=kind["kind"].lower() if kind else before.motion if before else "",
             movers=movers(kind["movers"]) if kind else before.movers if before else frozenset(),
         )
     return tuple(items.values())
+
+
+def _amending_papers(part: str) -> frozenset[str]:
+    """Papers that follow the word "Änderungsantrag" or the like rather than a title."""
+    found: set[str] = set()
+    is_amendment = False
+    for line in part.splitlines():
+        if _KIND.match(line):
+            is_amendment = bool(_AMENDS.search(line))
+        elif papers := _PAPER.findall(line):
+            found.update(papers if is_amendment else ())
+            is_amendment = False
+    return frozenset(found)
 
 
 def movers(text: str) -> frozenset[str]:

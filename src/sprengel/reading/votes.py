@@ -103,7 +103,7 @@ def _entries(folded: Folded, section: Section, named: str) -> list[Entry]:
             Entry(
                 numbers=by_motion or numbers,
                 part="" if by_motion else _part(label),
-                is_amendment=not by_motion and _is_amendment(label, found),
+                is_amendment=not by_motion and _is_amendment(label, section, found),
                 is_main=bool(_MAIN.search(label)),
                 result=run.result,
                 span=Span(folded.offset(run.start), folded.offset(run.end - 1) + 1),
@@ -112,11 +112,13 @@ def _entries(folded: Folded, section: Section, named: str) -> list[Entry]:
     return found
 
 
-def _is_amendment(label: str, before: list[Entry]) -> bool:
+def _is_amendment(label: str, section: Section, before: list[Entry]) -> bool:
     """Paragraphs listed below an amendment are paragraphs of the amendment."""
     if _ONLY_PARAGRAPH.match(label) and before:
         return before[-1].is_amendment
-    return bool(_AMENDMENT.search(label))
+    papers = set(_PAPER.findall(label))
+    amending = {paper for item in section.items for paper in item.amending_papers}
+    return bool(_AMENDMENT.search(label)) or bool(papers and papers <= amending)
 
 
 def _default_items(section: Section) -> tuple[str, ...]:

@@ -227,7 +227,6 @@ def _add_files_within(document: Document, extraction: Extraction) -> None:
             organization=document.organization,
             dated_on=document.dated_on,
             dated_note=document.dated_note,
-            provenance=_("Lag bei: %(title)s") % {"title": document.title},
             visibility=document.visibility,
             file=_row_of(found.stored),
             file_name=name,

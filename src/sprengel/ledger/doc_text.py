@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections import defaultdict
 from collections.abc import Iterable
 
 from django.utils.html import conditional_escape, format_html
@@ -12,18 +14,21 @@ from sprengel.archive.models import Revision
 from sprengel.ledger import spans
 from sprengel.ledger.marking import Mark, Piece, pieces
 from sprengel.ledger.models import Statement, StatementState
+from sprengel.ledger.wording import ROLE_LABELS
 
 
 def marked_text(revision: Revision, statements: Iterable[Statement]) -> SafeString:
     """Every run of text in an element that knows the code point at which it begins."""
     known = {s.pk: s for s in statements if s.revision_id == revision.pk and not s.is_broken}
     page_starts = {start: number for number, start, _end in revision.pages}
-    runs = pieces(revision.text, _marks(known.values()), cuts=list(page_starts))
+    labels = _labels(known.values())
+    # Browsers read a carriage return and a line feed as one character.
+    returns = (match.end() for match in re.finditer("\r", revision.text))
     html: list[str] = []
-    for piece in runs:
+    for piece in pieces(revision.text, _marks(known.values()), cuts=[*page_starts, *returns]):
         if piece.start in page_starts:
             html.append(page_mark(page_starts[piece.start]))
-        html.append(_run(piece, known))
+        html.append(_run(piece, known, labels.get(piece.start, {}).get(piece.role, "")))
     return mark_safe("".join(html))
 
 
@@ -40,16 +45,28 @@ def _marks(statements: Iterable[Statement]) -> Iterable[Mark]:
                 yield Mark(start, end, role, statement.act, statement.pk)
 
 
-def _run(piece: Piece, statements: dict[int, Statement]) -> SafeString:
+def _labels(statements: Iterable[Statement]) -> dict[int, dict[str, str]]:
+    """Where a role begins, the word that is shown there while its statement is active."""
+    labels: dict[int, dict[str, str]] = defaultdict(dict)
+    for statement in statements:
+        for role in ("source", "message", "addressee", "deadline"):
+            places = spans.offsets_of(statement.spans, role)
+            if places:
+                labels[places[0][0]][role] = str(ROLE_LABELS[role])
+    return labels
+
+
+def _run(piece: Piece, statements: dict[int, Statement], label: str) -> SafeString:
     text = conditional_escape(piece.text)
     if not piece.statement_ids:
         return format_html('<span data-start="{}">{}</span>', piece.start, text)
     classes = f"mark mark--{piece.role} act--{piece.act}{_done(piece, statements)}"
     ids = " ".join(map(str, piece.statement_ids))
     return format_html(
-        '<mark class="{}" data-statement="{}"><span data-start="{}">{}</span></mark>',
+        '<mark class="{}" data-statement="{}"{}><span data-start="{}">{}</span></mark>',
         classes,
         ids,
+        format_html(' data-label="{}"', label) if label else "",
         piece.start,
         text,
     )

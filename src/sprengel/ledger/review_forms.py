@@ -107,7 +107,7 @@ class SpansForm(forms.Form):
             places = read_places(value, len(self.text))
         except ValueError:
             places = []
-        words = " … ".join(" ".join(self.text[s:e].split()) for s, e in places)
+        words = " … ".join(spans.one_line(self.text[s:e]) for s, e in places)
         return SpanField(role, label, value, words)
 
 

@@ -5,6 +5,7 @@ Stored as ``{"cue": [anchor, …], "source": …}``; every role is there, also w
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -39,7 +40,15 @@ def offsets_of(spans: SpansJson, role: str) -> list[tuple[int, int]]:
 
 def words(spans: SpansJson, role: str) -> str:
     """What a role says, on one line; left-out stretches between its parts are shown as …"""
-    return " … ".join(" ".join(anchor["quote"].split()) for anchor in spans.get(role, ()))
+    return " … ".join(one_line(anchor["quote"]) for anchor in spans.get(role, ()))
+
+
+_HYPHENATED = re.compile(r"(?<=[a-zäöüß])-[ \t]*\r?\n\s*(?=[a-zäöüß])(?!(?:und|oder|bzw|sowie)\b)")
+
+
+def one_line(text: str) -> str:
+    """Text from a page as one writes it in a sentence: words hyphenated at a line's end joined."""
+    return " ".join(_HYPHENATED.sub("", text).split())
 
 
 def first_place(spans: SpansJson) -> int:
@@ -49,6 +58,22 @@ def first_place(spans: SpansJson) -> int:
 def extent(spans: SpansJson) -> tuple[int, int]:
     every = [place for role in ROLES for place in offsets_of(spans, role)]
     return min(start for start, _ in every), max(end for _, end in every)
+
+
+NEAR = 60
+"""So close before or after what was said, whoever said it is quoted with it."""
+
+
+def quoted_extent(spans: SpansJson) -> tuple[int, int]:
+    """The stretch that proves a statement: what was said and how, with its speaker if near."""
+    core = [place for role in ("cue", "message", "deadline") for place in offsets_of(spans, role)]
+    if not core:
+        return extent(spans)
+    start, end = min(s for s, _ in core), max(e for _, e in core)
+    for first, last in offsets_of(spans, "source") + offsets_of(spans, "addressee"):
+        if start - NEAR <= last and first <= end + NEAR:
+            start, end = min(start, first), max(end, last)
+    return start, end
 
 
 def overlap(one: Iterable[tuple[int, int]], other: Iterable[tuple[int, int]]) -> bool:

@@ -21,7 +21,7 @@ from sprengel.ledger.models import (
     State,
     Statement,
 )
-from sprengel.ledger.spans import extent
+from sprengel.ledger.spans import extent, one_line
 from sprengel.ledger.states import state_of
 
 SAID = {
@@ -233,7 +233,7 @@ def quote_of(statement: Statement) -> str:
     if statement.message_text:
         return statement.message_text
     start, end = extent(statement.spans)
-    return " ".join(statement.revision.text[start:end].split())[:QUOTE_CHARS]
+    return one_line(statement.revision.text[start:end])[:QUOTE_CHARS]
 
 
 def _responsible(act: str, actor: Actor | None, addressee: Actor | None) -> Actor | None:

@@ -16,7 +16,8 @@ from sprengel.ledger import spans, states
 from sprengel.ledger.models import Entry, Evidence, Matter
 
 BEFORE = 1500
-WINDOW = 6000
+LONGEST_QUOTE = 4000
+WINDOW = 12_000
 """Characters fetched around a passage: a verbatim record has millions of them."""
 
 
@@ -107,7 +108,7 @@ def _view(evidence: Evidence, levels: tuple[str, ...]) -> EvidenceView:
             evidence,
             passage.revision.document,
             passage.revision,
-            evidence.passage_text,
+            _Window(evidence.passage_text, max(passage.start - BEFORE, 0)),
             (passage.start, passage.end),
             is_broken=passage.is_broken,
         )
@@ -119,8 +120,8 @@ def _view(evidence: Evidence, levels: tuple[str, ...]) -> EvidenceView:
             evidence,
             statement.document,
             statement.revision,
-            evidence.statement_text,
-            spans.extent(statement.spans),
+            _Window(evidence.statement_text, max(statement.position - BEFORE, 0)),
+            spans.quoted_extent(statement.spans),
             is_broken=statement.is_broken,
         )
     return EvidenceView(
@@ -130,23 +131,32 @@ def _view(evidence: Evidence, levels: tuple[str, ...]) -> EvidenceView:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class _Window:
+    """The part of a revision's text that was fetched, and where it begins."""
+
+    text: str
+    start: int
+
+
 def _passage_view(
     evidence: Evidence,
     document: Document,
     revision: Revision,
-    window: str,
+    window: _Window,
     place: tuple[int, int],
     *,
     is_broken: bool,
 ) -> EvidenceView:
     start, end = place
-    offset = max(start - BEFORE, 0)
-    before, quote, after = archive.context_in(window, start - offset, end - offset)
+    before, quote, after = archive.context_in(
+        window.text, start - window.start, min(end, start + LONGEST_QUOTE) - window.start
+    )
     return EvidenceView(
         document=document,
-        before=before,
-        quote=quote,
-        after=after,
+        before=spans.one_line(before),
+        quote=spans.one_line(quote),
+        after=spans.one_line(after),
         page_number=archive.page_of(revision.pages, start),
         is_broken=is_broken,
         informant=evidence.informant,

@@ -13,7 +13,7 @@ from sprengel.accounts.models import Viewer, visible_levels
 from sprengel.bodies.models import Actor, Organization
 from sprengel.ledger import queries as ledger
 from sprengel.ledger.models import Matter, Statement
-from sprengel.meetings.dates import by_rhythm, days_to_go, is_exact, last_day, when
+from sprengel.meetings.dates import by_rhythm, days_to_go, last_day, when
 from sprengel.meetings.models import (
     AgendaItem,
     AgendaState,
@@ -41,7 +41,8 @@ class MeetingLine:
     when: str
     days_to_go: str
     host_name: str
-    is_exact: bool
+    circle_name: str
+    """Whose meeting it is; "" where the title says so already."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,6 +205,12 @@ def said_at(user: Viewer, current: Meeting) -> QuerySet[Matter]:
     return ledger.matters(user).filter(here)
 
 
+def circle_name(found: Meeting) -> str:
+    """The organization's name, where the title does not say it already."""
+    name = found.organization.name
+    return "" if name in found.title else name
+
+
 def visible_name(user: Viewer, actor: Actor | None, otherwise: str = "") -> str:
     """An actor's name where the viewer may see the actor, else what the record itself says."""
     if actor is not None and actor.visibility in visible_levels(user):
@@ -217,7 +224,7 @@ def _line(user: Viewer, found: Meeting, today: date) -> MeetingLine:
         when=when(found),
         days_to_go="" if found.state == MeetingState.CANCELLED else days_to_go(found, today),
         host_name=visible_name(user, found.host),
-        is_exact=is_exact(found),
+        circle_name=circle_name(found),
     )
 
 

@@ -28,7 +28,7 @@ def _of_organization(user: Viewer, actor: Actor) -> Section | None:
     found = queries.lines(user, queries.meetings(user).filter(series__organization=actor.pk))
     if not found:
         return None
-    return _section(_("Sitzungen"), found, _calendar_url(actor))
+    return _section(found, calendar_url=_calendar_url(actor))
 
 
 def _of_body(user: Viewer, actor: Actor) -> Section | None:
@@ -43,14 +43,16 @@ def _of_body(user: Viewer, actor: Actor) -> Section | None:
     ]
     hosted = [each for each in queries.meetings(user).filter(host=actor.pk) if each not in coming]
     found = queries.lines(user, [*coming[:SHOWN_OF_BODY], *hosted[:SHOWN_OF_BODY]])
-    return _section(_("Sitzungen"), found, "") if found else None
+    return _section(found, with_circle=True) if found else None
 
 
-def _section(title: str, found: tuple[queries.MeetingLine, ...], calendar_url: str) -> Section:
+def _section(
+    found: tuple[queries.MeetingLine, ...], *, calendar_url: str = "", with_circle: bool = False
+) -> Section:
     return Section(
-        title=title,
+        title=_("Sitzungen"),
         template="meetings/section_meetings.html",
-        context={"lines": found, "calendar_url": calendar_url},
+        context={"lines": found, "calendar_url": calendar_url, "with_circle": with_circle},
     )
 
 

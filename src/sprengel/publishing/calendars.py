@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from icalendar import Calendar, Event
 
 from sprengel.meetings.models import Meeting, MeetingState
-from sprengel.meetings.queries import visible_name
+from sprengel.meetings.queries import circle_name, visible_name
 from sprengel.publishing.feeds import absolute
 from sprengel.publishing.queries import EVERYONE
 
@@ -42,15 +42,16 @@ def _event(meeting: Meeting) -> Event:
     event.add("uid", f"sitzung-{meeting.pk}@{urlsplit(settings.BASE_URL).hostname}")
     event.add("dtstamp", meeting.changed_at)
     event.add("last-modified", meeting.changed_at)
-    event.add("summary", meeting.title)
+    event.add("summary", " – ".join(filter(None, [meeting.title, circle_name(meeting)])))
     event.add("url", absolute(meeting.get_absolute_url()))
     event.add("status", _status(meeting))
     _add_days(event, meeting)
     place = [meeting.place, visible_name(EVERYONE, meeting.host)]
     if any(place):
         event.add("location", ", ".join(filter(None, place)))
-    description = [meeting.organization.name, _beginning(meeting), meeting.date_note]
-    event.add("description", "\n".join(filter(None, description)))
+    description = [_beginning(meeting), meeting.date_note]
+    if any(description):
+        event.add("description", "\n".join(filter(None, description)))
     return event
 
 

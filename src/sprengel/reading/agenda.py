@@ -31,7 +31,7 @@ _DECISION_LABEL = re.compile(
 )
 _SUB_ITEM = re.compile(
     r"^[^\S\n]*(?:und\s+)?(?:(?:Punkt|TOP|Top|Tagesordnungspunkt|Antr(?:ag|äge))\s+)?"
-    r"(?P<number>\d{1,3}(?:\.\d{1,3})+|(?<=Antrag\s)\d{1,3})[.:]?(?=[\s(])",
+    r"(?P<number>[1-9]\d{0,2}(?:\.[1-9]\d{0,2})+|(?<=Antrag\s)\d{1,3})(?![.\s]+\d{4}\b)[.:]?(?=[\s(])",
     re.M,
 )
 _AMENDS = re.compile(r"(?:änderungs|ergänzungs|zusatz)", re.I)
@@ -100,9 +100,13 @@ def _starts(text: str) -> list[tuple[int, str]]:
             formal or _begins_paragraph(text, match.start())
         ):
             continue
-        # A number seen before introduces a part of the decision or the result, not an item.
-        if all(number != match["number"] for _, number in found):
-            found.append((match.start(), match["number"]))
+        # A number seen before, or one below it without a title, introduces a part of the
+        # decision or the result, not an item.
+        number = match["number"]
+        is_bare = not match["rest"].strip(" .:)\t\r")
+        if any(number == n or (is_bare and number.startswith(f"{n}.")) for _, n in found):
+            continue
+        found.append((match.start(), number))
     if not found:
         found = _plain_starts(text)
     kept: list[tuple[int, str]] = []
@@ -156,7 +160,7 @@ def _section(text: str, start: int, end: int, number: str) -> Section:
         items=_items(text[start:head_end], number),
         head_end=head_end,
         results=tuple((e, _block_end(text, e, bounds, s), named) for s, e, named in results),
-        decisions=tuple((e, _next(bounds, s)) for s, e in decisions),
+        decisions=tuple((e, _block_end(text, e, bounds, s)) for s, e in decisions),
         decision_labels=tuple(decisions),
     )
 
@@ -174,7 +178,7 @@ _BLOCK_STOP = re.compile(
 
 
 def _block_end(text: str, start: int, bounds: list[int], label_start: int) -> int:
-    end = min(_next(bounds, label_start), start + 6_000)
+    end = min(_next(bounds, label_start), start + 20_000)
     stop = _BLOCK_STOP.search(text, start, end)
     return stop.start() if stop else end
 

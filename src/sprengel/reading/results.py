@@ -56,7 +56,7 @@ _OUTCOMES: tuple[tuple[Outcome | None, str], ...] = (
     (Outcome.PARTLY_ADOPTED, r"teilweise\s+(?:zugestimmt|angenommen|beschlossen|zustimmung)\b"),
     (
         Outcome.REFERRED,
-        r"verw(?:ie|ei)sen\b|(?:ver|über)weisung\b|überwiesen\b|"
+        r"verw(?:ie|ei)sen\b|verweist\b[^.]{0,200}?\b(?:in|an)\s+(?:den|die|das)\b|(?:ver|über)weisung\b|überwiesen\b|"
         r"(?:in\s+die\s+)?\w*beratung(?:en)?\b[^.\n]{0,60}?\b(?:genommen|aufgenommen|verwiesen)\b|"
         r"\b(?:weiter(?:e|en)?\s*)?(?:behandlung|beratung)\s+(?:im|in\s+de[rnm]|in)\b",
     ),

@@ -45,8 +45,12 @@ _MINUTES = re.compile(
 )
 _SETTLED = re.compile(r"\b(?:erledigt|Erledigung)\b", re.I)
 _SIGNATURES = re.compile(r"^[^\S\n]*(?:Zur Beurkundung|Für die Richtigkeit|gez\.)", re.M)
+_PROCEDURAL = re.compile(r"geschäftsordnungsantr|antrag\s+auf\s+(?:vertagung|schluss)", re.I)
+_ORAL = re.compile(r"\bmündl", re.I)
 _PARAGRAPH = re.compile(r"\b(?:Ziff|Nr|Punkt|Absatz|Satz)", re.I)
-_ONLY_PARAGRAPH = re.compile(r"\W*(?:Ziff(?:er|ern|\.)?|Nrn?\.?:?)\s*[\d\s,+–und-]+\W*$", re.I)
+_ONLY_PARAGRAPH = re.compile(
+    r"\W*(?:Ziff(?:er|ern|\.)?|Nrn?\.?:?)\s*(?:[\d\s,+–-]|und|bis)+\W*$", re.I
+)
 _VARIANT = re.compile(r"\bVariante\b", re.I)
 
 
@@ -98,12 +102,13 @@ def _entries(folded: Folded, section: Section, named: str) -> list[Entry]:
     for run in runs(folded.text):
         label = " ".join(run.label.split())
         by_motion = _numbers_by_motion(label, section)
+        is_motion_itself = bool(by_motion) and not _PROCEDURAL.search(label)
         numbers = _numbers(label, section) or numbers
         found.append(
             Entry(
                 numbers=by_motion or numbers,
-                part="" if by_motion else _part(label),
-                is_amendment=not by_motion and _is_amendment(label, section, found),
+                part="" if is_motion_itself else _part(label),
+                is_amendment=not is_motion_itself and _is_amendment(label, section, found),
                 is_main=bool(_MAIN.search(label)),
                 result=run.result,
                 span=Span(folded.offset(run.start), folded.offset(run.end - 1) + 1),
@@ -171,7 +176,9 @@ def _between(first: str, last: str) -> Iterator[str]:
 
 def _numbers_by_motion(label: str, section: Section) -> tuple[str, ...]:
     """The sub-item that is the motion a label names: "Ergänzungsantrag SPD" is 12.3."""
-    if len(section.items) < 2 or _ITEM_NUMBER.search(label):
+    if _PROCEDURAL.search(label):
+        return _default_items(section)
+    if len(section.items) < 2 or _ITEM_NUMBER.search(label) or _ORAL.search(label):
         return ()
     if _MAIN.search(label):
         if _PAPER.search(re.sub(r"\([^)]*\)", "", label)):
@@ -182,7 +189,7 @@ def _numbers_by_motion(label: str, section: Section) -> tuple[str, ...]:
     if named is None or _PAPER.search(label):
         return ()
     kind, who = named["kind"].lower(), movers(named["movers"])
-    motions = [i for i in section.items if i.motion and (not who or who & i.movers)]
+    motions = [i for i in section.items if i.is_motion and (not who or who & i.movers)]
     stem = kind.removesuffix("antrag")
     alike = [i for i in motions if i.motion == kind or (stem and stem in i.motion)]
     same = [i for i in alike if not who or who <= i.movers]
@@ -229,7 +236,7 @@ def _unvoted(
         return
     own = decided.get(item.number, [])
     spoken = [e for e in own if e.result.outcome is not None]
-    if spoken:
+    if spoken and not (anything_voted and _DECIDES.search(decision)):
         result = spoken[0].result
         if item.is_enquiry:
             result = Result(Outcome.NOTED)
@@ -283,10 +290,16 @@ def _main_result(entries: list[Entry]) -> Entry:
     variants = [e for e in own if not _VARIANT.search(e.part)]
     spoken = changed or [e for e in spoken if e.is_main] or variants or own or spoken
     outcomes = {e.result.outcome for e in spoken}
+    dropped = [e for e in entries if e.result.outcome is None and _ONLY_PARAGRAPH.match(e.part)]
+    if outcomes == {Outcome.ADOPTED} and dropped and _are_paragraphs(spoken):
+        return replace(spoken[0], result=Result(Outcome.PARTLY_ADOPTED))
     if len(outcomes) == 1:
         return _together(spoken)
-    if Outcome.ADOPTED in outcomes and (Outcome.REJECTED in outcomes or _are_paragraphs(spoken)):
-        return replace(spoken[0], result=Result(Outcome.PARTLY_ADOPTED))
+    if Outcome.ADOPTED in outcomes:
+        if _are_paragraphs(spoken):
+            return replace(spoken[0], result=Result(Outcome.PARTLY_ADOPTED))
+        # Of several forms of one motion the one that found a majority is the result.
+        return next(e for e in spoken if e.result.outcome is Outcome.ADOPTED)
     return spoken[0]
 
 

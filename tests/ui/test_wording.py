@@ -113,3 +113,18 @@ def test_quotes_within_quotes_turn_into_inner_marks() -> None:
 )
 def test_a_list_of_names(names: list[str], said: str) -> None:
     assert wording.listed(names) == said
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "around"),
+    [
+        ("man wolle", "Darüber", ("man wolle ", " Darüber")),
+        ("sie sagte: „", "“, so die Stadt", ("sie sagte: ", ", so die Stadt")),
+        ("(", ").", ("(", ").")),
+        ("", "", ("", "")),
+    ],
+)
+def test_what_stands_around_a_quote_keeps_its_distance(
+    before: str, after: str, around: tuple[str, str]
+) -> None:
+    assert (wording.up_to_quote(before), wording.on_from_quote(after)) == around

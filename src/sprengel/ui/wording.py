@@ -104,6 +104,18 @@ def quoted(text: str) -> str:
     return _("„%(text)s“") % {"text": inner}
 
 
+def up_to_quote(before: str) -> str:
+    """What stands before a quote; an opening mark there gives way to the quote's own."""
+    kept = before.rstrip().removesuffix("„").removesuffix("‚").rstrip()
+    return f"{kept} " if kept and not kept.endswith("(") else kept
+
+
+def on_from_quote(after: str) -> str:
+    """What stands after a quote, with a space unless it goes on with a mark."""
+    kept = after.lstrip().removeprefix("“").removeprefix("‘").lstrip()
+    return f" {kept}" if kept and kept[0] not in ".,;:!?)" else kept
+
+
 def listed(names: list[str]) -> str:
     """ "Auenstadt, Lindach und Hohenfurt"."""
     if len(names) < 2:

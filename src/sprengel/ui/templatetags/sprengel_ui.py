@@ -60,6 +60,16 @@ def quoted(value: object) -> str:
 
 
 @register.filter
+def up_to_quote(value: object) -> str:
+    return wording.up_to_quote(str(value or ""))
+
+
+@register.filter
+def on_from_quote(value: object) -> str:
+    return wording.on_from_quote(str(value or ""))
+
+
+@register.filter
 def listed(values: Iterable[object]) -> str:
     return wording.listed([str(value) for value in values])
 

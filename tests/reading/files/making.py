@@ -19,8 +19,13 @@ def placed(lines: Iterable[str], *, top: float = 760, left: float = 72) -> list[
     return [(left, top - 14 * i, 11, line) for i, line in enumerate(lines)]
 
 
-def make_pdf(pages: Sequence[Sequence[Placed]], *, password: str | None = None) -> bytes:
-    """A PDF of the given lines; with a password, RC4-encrypted by the standard handler."""
+def make_pdf(
+    pages: Sequence[Sequence[Placed]], *, password: str | None = None, filled_in: str = ""
+) -> bytes:
+    """A PDF of the given lines; with a password, RC4-encrypted by the standard handler.
+
+    ``filled_in`` is the value of a form field on the first page.
+    """
     key = _Rc4Key(password) if password is not None else None
     objects: dict[int, bytes] = {}
     kids = []
@@ -36,6 +41,8 @@ def make_pdf(pages: Sequence[Sequence[Placed]], *, password: str | None = None) 
             stream = key.encrypt(content, stream)
         objects[content] = b"<< /Length %d >>\nstream\n%s\nendstream" % (len(stream), stream)
     objects[1] = b"<< /Type /Catalog /Pages 2 0 R >>"
+    if filled_in:
+        _add_field(objects, filled_in)
     objects[2] = f"<< /Type /Pages /Kids [{' '.join(kids)}] /Count {len(kids)} >>".encode()
     for number, font in ((3, "Helvetica"), (4, "Helvetica-Bold")):
         objects[number] = (
@@ -44,6 +51,20 @@ def make_pdf(pages: Sequence[Sequence[Placed]], *, password: str | None = None) 
     if key:
         objects[5] = key.dictionary()
     return _file(objects, key)
+
+
+def _add_field(objects: dict[int, bytes], value: str) -> None:
+    look = f"BT /F1 11 Tf 2 5 Td ({value}) Tj ET".encode("cp1252")
+    objects[1] = b"<< /Type /Catalog /Pages 2 0 R /AcroForm << /Fields [6 0 R] >> >>"
+    objects[6] = (
+        f"<< /Type /Annot /Subtype /Widget /FT /Tx /T (feld) /V ({value}) /F 4 "
+        "/Rect [200 500 400 520] /AP << /N 7 0 R >> >>"
+    ).encode("cp1252")
+    objects[7] = (
+        b"<< /Type /XObject /Subtype /Form /BBox [0 0 200 20] "
+        b"/Resources << /Font << /F1 3 0 R >> >> /Length %d >>\nstream\n%s\nendstream"
+    ) % (len(look), look)
+    objects[10] = objects[10].replace(b"/Type /Page ", b"/Type /Page /Annots [6 0 R] ")
 
 
 def _content(lines: Sequence[Placed]) -> bytes:

@@ -92,6 +92,11 @@ def test_columns_are_read_one_after_the_other():
     assert text.index("links 7") < text.index("rechts 0")
 
 
+def test_what_is_filled_into_a_form_is_text():
+    form = make_pdf([placed(["Stadt:"], top=505)], filled_in="Lindach")
+    assert "Lindach" in extract(form, "vordruck.pdf").text
+
+
 def test_encrypted_with_a_password_is_said():
     problem = problem_of(make_pdf([placed(["Geheim"])], password="geheim"))
     assert problem.code is ProblemCode.ENCRYPTED

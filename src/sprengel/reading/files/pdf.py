@@ -110,7 +110,7 @@ def _metadata_title(document: pdfium.PdfDocument) -> str:
 
 def _sheet(document: pdfium.PdfDocument, number: int) -> Sheet:
     try:
-        page = document[number]
+        page = _page(document, number)
     except pdfium.PdfiumError:
         return Sheet()  # one broken page does not cost the others; it shows as a page without text
     try:
@@ -122,6 +122,19 @@ def _sheet(document: pdfium.PdfDocument, number: int) -> Sheet:
             textpage.close()
     finally:
         page.close()
+
+
+def _page(document: pdfium.PdfDocument, number: int) -> pdfium.PdfPage:
+    page = document[number]
+    if document.get_formtype() == pdfium_c.FORMTYPE_NONE:
+        return page
+    # What is filled into a form is no text of the page until it is made part of it; the page
+    # has to be loaded anew to show it.
+    flattened = pdfium_c.FPDFPage_Flatten(page, pdfium_c.FLAT_NORMALDISPLAY)
+    if flattened != pdfium_c.FLATTEN_SUCCESS:
+        return page
+    page.close()
+    return document[number]
 
 
 def _lines(textpage: pdfium.PdfTextPage) -> Iterator[Line]:

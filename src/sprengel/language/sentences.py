@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
-from sprengel.language.tokens import CLOSE, NUMBER, OPEN, PUNCT, STOP, WORD, Token
+from sprengel.language.tokens import CLOSE, COMMA, NUMBER, OPEN, PUNCT, STOP, WORD, Token
 from sprengel.language.words import word_set
 
 _MAY_END = frozenset(
@@ -47,7 +47,23 @@ def sentence_ranges(tokens: Sequence[Token], lo: int, hi: int) -> list[tuple[int
         i += 1
     if start < hi:
         ranges.append((start, hi))
-    return ranges
+    return [part for lo_, hi_ in ranges for part in _bounded(tokens, lo_, hi_)]
+
+
+MOST_TOKENS = 400
+"""A longer "sentence" is no sentence (a table, a list without stops): it is cut, so that the
+time to read a text grows with its length and not with its square."""
+
+
+def _bounded(tokens: Sequence[Token], lo: int, hi: int) -> Iterator[tuple[int, int]]:
+    while hi - lo > MOST_TOKENS:
+        cut = next(
+            (k + 1 for k in range(lo + MOST_TOKENS - 1, lo + 200, -1) if tokens[k].kind == COMMA),
+            lo + MOST_TOKENS,
+        )
+        yield lo, cut
+        lo = cut
+    yield lo, hi
 
 
 def _ends_here(tokens: Sequence[Token], stop: int, after: int, hi: int) -> bool:

@@ -126,6 +126,8 @@ def _statement(sentence: Sentence, entry: Entry, how: Construction) -> Found | N
         return None
     found = Found(entry.act, "verb", sentence, list(how.cue))
     found.source = (subject.lo, subject.hi)
+    if subject.is_behind and {"von", "vom"} & set(entry.addressee):
+        found.source = _without_addressee(found.source, tokens)
     found.is_first_person = first
     found.source_is_near = not subject.is_shared
     negation = _negation(sentence, how, subject)
@@ -147,6 +149,13 @@ def _statement(sentence: Sentence, entry: Entry, how: Construction) -> Found | N
     found.reason = _reason(sentence, entry, how, roles, subject)
     _weigh_modal(found, how, first, entry)
     return found
+
+
+def _without_addressee(source: Range, tokens: Sequence[Token]) -> Range:
+    """ "fordert der Städtebund vom Land": the Land is asked, it does not belong to the source."""
+    lo, hi = source
+    cut = next((k for k in range(lo + 1, hi) if tokens[k].low in ("von", "vom")), hi)
+    return lo, cut
 
 
 def _split_genitive(found: Found, roles: Roles, tokens: Sequence[Token]) -> None:

@@ -105,7 +105,7 @@ def test_serves_on_the_next_free_port_until_ctrl_c(tmp_path: Path, taken_port: i
         children = _children(process.pid)
         assert len(children) >= 2  # server, worker, and the one that read the documents
         os.killpg(process.pid, signal.SIGINT)  # what Ctrl-C does in a terminal
-        rest, _ = process.communicate(timeout=30)
+        rest, _ = process.communicate(timeout=60)
         assert process.returncode == 0, rest
         assert "Traceback" not in rest
         assert not [pid for pid in children if _is_alive(pid)]

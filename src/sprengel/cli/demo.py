@@ -125,7 +125,9 @@ def _build(folder: Path) -> None:
 
 def _serve(port: int) -> None:
     signal.signal(signal.SIGTERM, _as_ctrl_c)
-    children = [run_server(port), run_worker()]
+    # Whoever leaves a demo does not wait half a minute for a page that is still being made.
+    quick = {"GUNICORN_CMD_ARGS": f"--graceful-timeout={STOP_SECONDS // 2}"}
+    children = [run_server(port, quick), run_worker()]
     try:
         _wait_until_it_answers(port, children)
         typer.echo(_welcome(port))

@@ -107,8 +107,13 @@ def load_demo(*, progress: Callable[[], None] = lambda: None) -> Loaded:
         for one in LOGINS
     ]
     load_register(actor=office)
-    for name in LEAGUES:
-        League(office, Folder(demo_folder() / name, Calendar(today())), progress).load()
+    calendar = Calendar(today())
+    leagues = [League(office, Folder(demo_folder() / name, calendar), progress) for name in LEAGUES]
+    for league in leagues:
+        league.take_in()
+    # The real one last: what was told last stands first on the public page.
+    for league in reversed(leagues):
+        league.review()
     for user, login in zip(others, LOGINS[1:], strict=True):
         represent(actor=office, user=user, body=Body.objects.get(name=login.body))
     return Loaded(
@@ -132,19 +137,23 @@ class League:
         self.meetings: dict[str, Meeting] = {}
         self.documents: dict[str, Document] = {}
 
-    def load(self) -> None:
+    def take_in(self) -> None:
+        """Who is who, the meetings, and the documents as the machine reads them."""
         self.actors = load_who(actor=self.office, folder=self.folder)
         self._plan_meetings()
-        entries = self.folder.documents()
-        for entry in entries:
+        for entry in self.folder.documents():
             self.documents[entry.key] = self._take_in(entry)
             self.progress()
+
+    def review(self) -> None:
+        """What people have made of it: matters, their history, the next agenda."""
         matters = Matters(self.office, self.documents, self.actors)
         for matter in self.folder.matters():
             matters.follow(matter)
         for statement in self.folder.statements():
             matters.keep(statement)
-        matters.finish_reviews(self.documents[entry.key] for entry in entries if entry.reviewed)
+        reviewed = [entry.key for entry in self.folder.documents() if entry.reviewed]
+        matters.finish_reviews(self.documents[key] for key in reviewed)
         self._prepare_agendas(matters)
 
     def _plan_meetings(self) -> None:

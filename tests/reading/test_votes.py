@@ -6,6 +6,8 @@ import csv
 import json
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from sprengel.reading.document import Majority, Outcome, ReadDocument, Vote
 from sprengel.reading.results import read_result
@@ -286,6 +288,43 @@ def test_a_decision_in_a_circular():
 )
 def test_no_vote_where_none_is_recorded(text):
     assert votes(text) == []
+
+
+@given(
+    st.lists(
+        st.sampled_from(
+            [
+                "Punkt 7 der Tagesordnung: Bad", "TOP 8", "Beschluss:", "Abstimmungsergebnis:", "\n",
+                "einstimmig", "mehrheitlich abgelehnt", "(6 JA, 35 Nein)", "Punkt 7.1:", "zu",
+                "Antrag: Bürgerunion", "Vorlage: 2026/0001", "keine Abstimmung", "– 2 –", "und",
+                "Der Rat nimmt", "zur Kenntnis.", "ver-\ntagt", "12 : 3 : 1", "(", ")", " ", "💶",
+            ]
+        ),
+        max_size=60,
+    )
+)  # fmt: skip
+@settings(deadline=None)
+def test_spans_lie_in_the_text_whatever_it_is(pieces):
+    text = "\n".join(pieces)
+    for vote in votes(text):
+        assert 0 <= vote.span.start < vote.span.end <= len(text)
+        assert (vote.majority is None) or vote.outcome in (Outcome.ADOPTED, Outcome.REJECTED)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Abstimmungsergebnis:\n" + "einstimmig (und und) " * 3_000,
+        "Abstimmungsergebnis:\n" + "(   )" * 5_000 + "einstimmig",
+        "\n\n".join(f"TOP {n}: Bad\n\nAbstimmungsergebnis: einstimmig" for n in range(3_000)),
+        "\n\n".join(f"TOP {n}" for n in range(5_000)),
+        "Beschluss:\n" + "Der Rat nimmt " * 5_000,
+        "Bei " * 20_000,
+    ],
+    ids=lambda text: text[:20],
+)
+def test_texts_made_to_take_long_do_not(text):
+    votes(text)
 
 
 @pytest.mark.shared

@@ -35,6 +35,7 @@ _SUB_ITEM = re.compile(
     re.M,
 )
 _AMENDS = re.compile(r"(?:änderungs|ergänzungs|zusatz)", re.I)
+_WIDE_GAP = re.compile(r"(?<=\S)[^\S\n]*\n(?:[^\S\n]*\n){2,}")
 _SENTENCE_END = re.compile(r"[a-zäöüß]{2}[.][^\S\n]*$", re.M)
 _PAPER = re.compile(r"\b\d{2,4}/\d{2,5}(?:/\d{1,3})?\b")
 _KIND = re.compile(
@@ -94,6 +95,7 @@ def sections(text: str) -> Iterator[Section]:
 def _starts(text: str) -> list[tuple[int, str]]:
     """Headings; those with neither decision nor result between them are taken together."""
     found: list[tuple[int, str]] = []
+    seen: set[str] = set()
     for match in _HEADING.finditer(text):
         formal = "der Tagesordnung" in match["rest"]
         if _NO_HEADING.match(match["rest"]) or not (
@@ -104,16 +106,18 @@ def _starts(text: str) -> list[tuple[int, str]]:
         # decision or the result, not an item.
         number = match["number"]
         is_bare = not match["rest"].strip(" .:)\t\r")
-        if any(number == n or (is_bare and number.startswith(f"{n}.")) for _, n in found):
+        if number in seen or (is_bare and number.rpartition(".")[0] in seen):
             continue
+        seen.add(number)
         found.append((match.start(), number))
     if not found:
         found = _plain_starts(text)
     kept: list[tuple[int, str]] = []
+    previous = 0
     for start, number in found:
-        if kept and _is_one_heading(text, kept[-1][0], start):
-            continue
-        kept.append((start, number))
+        if not kept or not _is_one_heading(text, previous, start):
+            kept.append((start, number))
+        previous = start
     return kept
 
 
@@ -125,15 +129,14 @@ def _plain_starts(text: str) -> list[tuple[int, str]]:
         expected = str(len(found) + 1)
         if number == expected and _begins_paragraph(text, match.start()):
             found.append((match.start(), number))
-    with_result = [s for s, _ in found if _RESULT_LABEL.search(text, s)]
-    return found if len(found) > 1 and with_result else []
+    has_results = len(found) > 1 and _RESULT_LABEL.search(text, found[0][0])
+    return found if has_results else []
 
 
 def _begins_paragraph(text: str, start: int) -> bool:
-    before = text[:start].rstrip(" \t")
-    if not before.endswith("\n"):
-        return not before
-    last = before[:-1].rpartition("\n")[2].strip()
+    if start == 0:
+        return True
+    last = text[text.rfind("\n", 0, start - 1) + 1 : start - 1].strip()
     # After a blank line, another heading, a paper number or the word that joins two headings.
     return not last or last in ("und", "dazu:") or bool(re.match(r"Vorlage|\d|[–-]", last))
 
@@ -160,7 +163,10 @@ def _section(text: str, start: int, end: int, number: str) -> Section:
         items=_items(text[start:head_end], number),
         head_end=head_end,
         results=tuple((e, _block_end(text, e, bounds, s), named) for s, e, named in results),
-        decisions=tuple((e, _block_end(text, e, bounds, s)) for s, e in decisions),
+        decisions=tuple(
+            (e, _decision_end(text, e, _block_end(text, e, bounds, s), bool(results)))
+            for s, e in decisions
+        ),
         decision_labels=tuple(decisions),
     )
 
@@ -181,6 +187,12 @@ def _block_end(text: str, start: int, bounds: list[int], label_start: int) -> in
     end = min(_next(bounds, label_start), start + 20_000)
     stop = _BLOCK_STOP.search(text, start, end)
     return stop.start() if stop else end
+
+
+def _decision_end(text: str, start: int, end: int, has_result: bool) -> int:
+    """Without a result below it, a decision ends where the minutes leave more than one line."""
+    gap = None if has_result else _WIDE_GAP.search(text, start, end)
+    return gap.start() if gap else end
 
 
 def _items(head: str, number: str) -> tuple[Item, ...]:

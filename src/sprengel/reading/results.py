@@ -31,7 +31,12 @@ def _number_words() -> dict[str, int]:
 
 
 _WORDS = _number_words()
-_NUMBER = r"(?:\d{1,4}|" + "|".join(sorted(_WORDS, key=len, reverse=True)) + ")"
+_NUMBER = (
+    r"(?:\d{1,4}|(?:ein|zwei|drei|vier|fünf|sechs|sieben|acht|neun)und"
+    r"(?:zwan|drei|vier|fünf|sech|sieb|acht|neun)(?:zig|ßig)|(?:drei|vier|fünf|sech|sieb|acht|neun)zehn|"
+    r"(?:zwan|vier|fünf|sech|sieb|acht|neun)zig|dreißig|ein(?:e[rnms]?)?|keine?[rn]?|ohne|"
+    r"null|zwei|drei|vier|fünf|sechs|sieben|acht|neun|zehn|elf|zwölf)"
+)
 
 _YES = r"(?:ja|dafür|pro)\b(?:[\s-]*stimmen?\b)?|für-?stimmen?\b|zustimmungen\b|(?<=\d)-stimmen\b"
 _NO = r"(?:nein|gegen)\b[\s-]*stimmen?\b|(?:nein|dagegen|contra)\b|gegenstimmen?\b|ablehnungen\b"
@@ -101,8 +106,10 @@ _SMALL_WORD = (
     rf"modifizierten|geänderten|kenntnis|{_REPLY})\b"
 )
 _NAMES = r"\([^()\d:]{3,80}\)"
-_GAP = rf"(?:[\s,;.()\[\]–-]|{_NAMES}|{_SMALL_WORD})*"
-_RUN = re.compile(rf"(?:\b(?:bei|mit)\s+)?{_SIGNAL}(?:{_GAP}{_SIGNAL})*(?:\s*\))?", re.I)
+_GAP = rf"(?:{_NAMES}|[\s,;.()\[\]–-]|{_SMALL_WORD})"
+_SIGNALS = re.compile(_SIGNAL, re.I)
+_RUN = re.compile(rf"(?:\b(?:bei|mit)\s+)?{_SIGNAL}(?:{_SIGNAL}|{_GAP})*+", re.I)
+"""Possessive: a run is never tried again in another way, whatever a text repeats."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,14 +140,23 @@ def runs(text: str) -> Iterator[Run]:
     """The results in a text one after the other, each with what stands before it."""
     label_start = 0
     for match in _RUN.finditer(text):
-        result = read_result(match[0])
+        end = _last_signal_end(text, match.start(), match.end())
+        result = read_result(text[match.start() : end])
         if result is None:
             continue
         label = text[label_start : match.start()]
         if label_start and "\n" in label:
             label = label.partition("\n")[2]  # the rest of its line belongs to the result before
-        yield Run(label, match.start(), match.end(), result)
-        label_start = match.end()
+        yield Run(label, match.start(), end, result)
+        label_start = end
+
+
+def _last_signal_end(text: str, start: int, end: int) -> int:
+    """Where the last word of the result ends, with the bracket that closes it."""
+    for signal in _SIGNALS.finditer(text, start, end):
+        last = signal.end()
+    closing = re.compile(r"\s*\)").match(text, last, end)
+    return closing.end() if closing and "(" in text[start:last] else last
 
 
 def read_result(phrase: str) -> Result | None:

@@ -234,6 +234,9 @@ def _unvoted(
     labelled = _said_in_label(text, section)
     if not (section.results or labelled or _is_minutes(text)):
         return
+    if labelled and item is section.items[0]:
+        yield _vote(item.number, labelled, Span(*section.decision_labels[0]))
+        return
     own = decided.get(item.number, [])
     spoken = [e for e in own if e.result.outcome is not None]
     if spoken and not (anything_voted and _DECIDES.search(decision)):
@@ -250,8 +253,8 @@ def _unvoted(
         and section.decisions
         and not (anything_voted or _is_about_sub_items(section, decided))
     ):
-        result = labelled or Result(Outcome.ADOPTED)
-        if not (labelled or _DECIDES.search(decision)):
+        result = Result(Outcome.ADOPTED)
+        if not _DECIDES.search(decision):
             result = _without_vote(text, section, item, decided, decision)
         yield _vote(item.number, result, Span(*section.decisions[0]))
     elif not (section.results or section.decisions) and item is section.items[0] and item.number:

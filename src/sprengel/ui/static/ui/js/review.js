@@ -25,13 +25,13 @@
     for (const mark of marksOf(activeId)) mark.setAttribute("aria-current", "true");
   }
 
-  function activate(id, { focus = true } = {}) {
+  function activate(id, { focus = true, scroll = true } = {}) {
     const item = statementOf(id);
     if (!item) return;
     activeId = id;
     showActive();
     if (focus) item.focus({ preventScroll: true });
-    item.scrollIntoView({ block: "nearest" });
+    if (scroll) item.scrollIntoView({ block: "nearest" });
     bringIntoText(marksOf(id));
   }
 
@@ -54,8 +54,11 @@
   function first() {
     const named = location.hash.match(/^#aussage-(\w+)$/)?.[1];
     const waiting = statements().find((item) => item.dataset.state === "proposed") ?? statements()[0];
-    if (named && statementOf(named)) activate(named);
-    else if (waiting) activate(waiting.dataset.statement, { focus: false });
+    if (named && statementOf(named)) {
+      activate(named);
+      // Opened to be corrected or attached: on to its form.
+      statementOf(named).querySelector(":scope > form :is(input:not([type=hidden]), select, textarea)")?.focus({ preventScroll: true });
+    } else if (waiting) activate(waiting.dataset.statement, { focus: false, scroll: !location.hash });
   }
 
   // --- what the keys press ---------------------------------------------------------------------
@@ -204,7 +207,9 @@
   }
 
   showScriptOnly();
-  first();
+  // After the browser itself has gone to the address's "#…", or it would take the focus again.
+  if (document.readyState === "complete") first();
+  else addEventListener("load", () => requestAnimationFrame(first));
   // What has been decided recedes in the text as well, without loading the text again.
   function showStates() {
     const states = new Map(statements().map((item) => [item.dataset.statement, item.dataset.state]));

@@ -258,7 +258,7 @@ _CERTAIN_KONJUNKTIV: Final = word_set(
     "bleibe finde liege lasse halte nehme handle bringe führe brauche mache stelle zeige gelte "
     "hätte hätten wäre wären würde würden könnte könnten müsste müssten dürfte sollte sollten "
     "gäbe gäben ginge bekomme bedeute heiße bestehe ergebe erhalte fehle seinen- hänge lägen läge "
-    "stünde stünden trügen käme kämen erhielte erhielten"
+    "stünde stünden trügen käme kämen"
 )
 
 

@@ -20,7 +20,8 @@ _FUNCTION_END = (
     r"gutachter(?:in)?|planer(?:in)?|förster(?:in)?|kommandant(?:in)?|rektor(?:in)?"
 )
 _FUNCTION = (
-    rf"(?:(?:[A-ZÄÖÜ][\w-]*-?)?(?:{_FUNCTION_END}|{_FUNCTION_END.title()})|Herrn?|Frau|OB|BM)"
+    rf"(?:(?=[A-ZÄÖÜ])[\w-]*?(?i:{_FUNCTION_END})(?![\w-])|Herrn?|Frau|OB(?:in)?|BM(?:in)?|"
+    r"GR(?:in)?|GF|StR(?:in)?)"
 )
 _PERSON = re.compile(
     rf"(?:(?P<function>(?<![\w-]){_FUNCTION})(?:\s+(?:des|der|vom|von)\s+[A-ZÄÖÜ][\w-]+){{0,1}},?\s+)?"

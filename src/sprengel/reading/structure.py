@@ -64,7 +64,7 @@ _TITLES = (
     r"Stadtr[aä]t(?:in)?|Stadtverordneter?|Ortschaftsr[aä]t(?:in)?|Gemeinder[aä]t(?:in)?|"
     r"Kreisr[aä]t(?:in)?|Ratsherr|Ratsfrau|Ratsmitglied|Bezirksr[aä]t(?:in)?|Ortsvorsteher(?:in)?|"
     r"(?:Ober|Erste[rn]? |Bau|Sozial|Finanz|Kultur)?[Bb]ürgermeister(?:in)?|Beigeordneter?|"
-    r"Stadtkämmerer|Stadtkämmerin|Kämmerer|Kämmerin|Herr|Frau|OB|BM|Landrat|Landrätin|"
+    r"Stadtkämmerer|Stadtkämmerin|Kämmerer|Kämmerin|Herr|Frau|OB(?:in)?|BM(?:in)?|GR(?:in)?|StR(?:in)?|Stv\.|RM|KR(?:in)?|GF|MdL|Ratsmitglied|Landrat|Landrätin|"
     r"(?:Der |Die )?Vorsitzende[r]?|Präsident(?:in)?|Regierungspräsident(?:in)?|Minister(?:in)?|"
     r"Staatssekretär(?:in)?|Amtsleiter(?:in)?|Dezernent(?:in)?|Referent(?:in)?|Zuruf|"
     r"Sachverständiger?|Abg\.|Abgeordneter?|Dr\.|Prof\.|Zuhörer(?:in)?|Bürger(?:in)?"

@@ -51,6 +51,8 @@ class Sentence:
     part: Part
     number: int = 0
     pieces: list[Piece] = field(default_factory=list)
+    closes_earlier: bool = False
+    """A quotation ends in it that began in a sentence before."""
     opens_list: bool = False
     """It ends with a colon, and list items follow that belong to what it says."""
     quotes: list[tuple[int, int]] = field(default_factory=list)
@@ -80,6 +82,7 @@ class Sentence:
             elif kind == CLOSE:
                 if quote_start < 0:
                     quote_start = self.lo  # opened in an earlier sentence
+                    self.closes_earlier = True
                 self.quotes.append((quote_start, i))
                 quote_start = -1
                 breaks = True
@@ -177,6 +180,8 @@ class Sentence:
             )
         ):
             return ClauseKind.RELATIVE
+        if low in PREPOSITIONS and final and tokens[min(first + 1, hi - 1)].low in W_WORDS:
+            return ClauseKind.SUBORDINATE
         if low in W_WORDS and final and finite > first + 1:
             return ClauseKind.SUBORDINATE if low not in ("was",) else ClauseKind.RELATIVE
         if low in W_WORDS and final and finite == first + 1 and hi - first == 2 and first > self.lo:

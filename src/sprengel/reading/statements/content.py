@@ -22,11 +22,42 @@ def refine(found: Found) -> None:
         return
     if not (found.is_quote or found.is_postposed or found.rule == "laut"):
         return
+    if found.rule == "laut" and _takes_a_side(found):
+        return
     act = _content_act(found)
     if act is not None:
         found.act = act[0]
         found.addressee = found.addressee or act[1]
         found.reason += f"; das Gesagte ist {_NAMES[act[0]]}"
+
+
+_VIEW = word_set("sicht ansicht auffassung meinung erachtens dafürhalten")
+
+
+def _takes_a_side(found: Found) -> bool:
+    """ "aus Sicht der Verbände reicht das nicht aus" judges, "nach Angaben" only tells."""
+    sentence = found.sentence
+    tokens = sentence.tokens
+    if not any(tokens[k].low in _VIEW for k in found.cue):
+        return False
+    judged = lexicon().judgements
+    for lo, hi in found.message:
+        for k in range(lo, min(hi, lo + 30)):
+            act = judged.get(tokens[k].low)
+            if act is None and tokens[k].low != "nicht":
+                continue
+            negated = tokens[k].low == "nicht" or any(
+                tokens[j].low in ("nicht", "kein", "keine") for j in range(max(lo, k - 3), k)
+            )
+            if negated or act is Act.CRITICISM:
+                found.act = Act.CRITICISM
+            elif act is Act.APPROVAL and tokens[min(k + 1, sentence.hi - 1)].kind != WORD:
+                found.act = Act.APPROVAL
+            else:
+                continue
+            found.reason += f"; Urteil „{tokens[k].text}“"
+            return True
+    return False
 
 
 _NAMES = {
@@ -68,6 +99,13 @@ def _act_of_word(
         if subject is not None and (
             tokens[subject.lo].low not in _NOBODY or tokens[subject.lo].text == "Sie"
         ):
+            return Act.DEMAND, [(subject.lo, subject.hi)]
+        return None
+    if low in ("darf", "dürfen", "dürfe") and any(
+        tokens[j].low in ("nicht", "nie", "kein", "keine") for j in range(k + 1, sentence.hi)
+    ):
+        subject = find_subject(sentence, k)
+        if subject is not None and tokens[subject.lo].low not in _NOBODY:
             return Act.DEMAND, [(subject.lo, subject.hi)]
         return None
     if low in ("brauche", "braucht", "bräuchte", "bräuchten"):

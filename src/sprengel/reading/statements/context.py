@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from itertools import groupby
 
-from sprengel.language.tokens import COMMA, WORD
+from sprengel.language.tokens import COMMA, OPEN, WORD
 from sprengel.language.verbs import Form, form_of, is_konjunktiv
 from sprengel.language.words import BE, MODALS, word_set
 from sprengel.reading.document import Act, Span
@@ -41,7 +41,8 @@ class Setting:
 _SPEAKER = re.compile(
     r"(?:Stadtr[aä]t|Gemeinder[aä]t|Ortschaftsr[aä]t|Kreisr[aä]t|Herr\b|Frau\b|(?:Der|Die) Vorsitzende|"
     r"(?:Ober|Erste[r]? |Bau)?[Bb]ürgermeister|Dr\.|Prof\.|Ortsvorsteher|Landr[aä]t|Beigeordnet|Stadtkämmer|"
-    r"Minister|Staatssekretär|[A-ZÄÖÜ][\w-]+ [A-ZÄÖÜ][\w-]+ \()"
+    r"Minister|Staatssekretär|(?:OB|BM|GR|StR|KR)(?:in)?\b|GF\b|RM\b|Stv\.|MdL\b|RP|Ratsmitglied|Ratsherr|Ratsfrau|"
+    r"[A-ZÄÖÜ][\w-]+ [A-ZÄÖÜ][\w-]+ \()"
 )
 
 
@@ -83,6 +84,7 @@ def _one_turn(sentences: list[Sentence], setting: Setting) -> list[Found]:
             continue
         list_of = None
         if own:
+            _take_back_quote(own, sentence, sentences, result)
             result.extend(own)
             outer = [
                 f
@@ -121,6 +123,32 @@ def _is_own(found: Found, label: Span, text: str) -> bool:
         return True
     party = text[label.start : label.end].rpartition("(")[2].rstrip(")").lower()
     return any(w in party for w in words if len(w) > 2 and w not in ("der", "die", "das"))
+
+
+def _take_back_quote(
+    own: list[Found], sentence: Sentence, sentences: list[Sentence], result: list[Found]
+) -> None:
+    """„A. B.“, sagte X: the quotation began in a sentence before; all of it is the message."""
+    if not sentence.closes_earlier:
+        return
+    quoting = next((f for f in own if f.is_quote and f.is_postposed), None)
+    if quoting is None:
+        return
+    index = sentence.number - sentences[0].number - 1
+    while index >= 0 and sentences[index].part is sentence.part:
+        before = sentences[index]
+        opening = next(
+            (k for k in range(before.hi - 1, before.lo - 1, -1) if before.tokens[k].kind == OPEN),
+            -1,
+        )
+        lo = opening + 1 if opening >= 0 else before.lo
+        quoting.message.insert(0, (lo, quoting.message[0][1]))
+        del quoting.message[1]
+        if opening >= 0:
+            break
+        index -= 1
+    lo = quoting.message[0][0]
+    result[:] = [f for f in result if not lo <= f.anchor < sentence.lo]
 
 
 def _candidates(sentence: Sentence) -> list[Found]:
@@ -177,6 +205,8 @@ def _sorted_out(
         if _is_greeting(candidate) or _is_agenda(candidate):
             continue
         kept.append(candidate)
+        if not nested and candidate.rule not in _DEPENDENT and candidate.rule != "noun":
+            speaker = candidate
     return kept
 
 
@@ -464,14 +494,16 @@ def _main_konjunktiv(sentence: Sentence) -> bool:
 def _is_narration(sentence: Sentence) -> bool:
     """ "Er stellt einstimmige Zustimmung fest": the clerk tells what is done, nobody is quoted."""
     tokens = sentence.tokens
-    if tokens[sentence.lo].low not in ("er", "sie", "anschließend", "danach", "es"):
-        return False
     piece = sentence.pieces[0]
     finite = sentence.finite_in(piece.lo, piece.hi)
     if finite < 0:
         return False
     form = form_of(tokens[finite].low)
-    return bool(form & (Form.THIRD | Form.PAST)) and not is_konjunktiv(tokens[finite].low)
+    if is_konjunktiv(tokens[finite].low) or form & Form.PLURAL:
+        return False
+    if tokens[sentence.lo].low in ("er", "sie", "anschließend", "danach", "es"):
+        return bool(form & (Form.THIRD | Form.PAST))
+    return bool(form & Form.THIRD) and not form & Form.PARTICIPLE
 
 
 def _go_on(speaker: Found, sentence: Sentence, in_turn: bool, setting: Setting) -> None:

@@ -161,6 +161,7 @@ def _promise(sentence: Sentence, number: int, piece: Piece, i: int) -> Found | N
     first = who in ("ich", "wir")
     own = (
         first
+        or _is_titled(nouns)
         or any(n.endswith(w) for n in nouns for w in _OWN)
         or (tokens[i].low == "werde" and (who in ("er", "sie", "man")))
     )
@@ -175,6 +176,27 @@ def _promise(sentence: Sentence, number: int, piece: Piece, i: int) -> Found | N
         return None
     found.reason = f"„werden … {tokens[infinitive].text}“: eigenes Tun wird zugesagt"
     return found
+
+
+def _is_titled(nouns: list[str]) -> bool:
+    """ "OB Reuter wird ein Schreiben richten": a named office-holder."""
+    return len(nouns) >= 2 and nouns[0].endswith(
+        (
+            "ob",
+            "obin",
+            "bm",
+            "gf",
+            "meister",
+            "meisterin",
+            "rat",
+            "rätin",
+            "herr",
+            "frau",
+            "direktor",
+            "leiter",
+            "leiterin",
+        )
+    )
 
 
 def _around_verb(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sprengel.language.tokens import COMMA, PUNCT, WORD
+from sprengel.language.tokens import COMMA, PUNCT, WORD, Token
 from sprengel.language.verbs import Form, form_of
 from sprengel.language.words import (
     ADVERBS,
@@ -58,7 +58,7 @@ class Phrases:
         self._number = sentence.piece_at(how.finite)
         self._piece = sentence.pieces[self._number]
 
-    def _field(self) -> Range:
+    def field(self) -> Range:
         """The tokens of the clause that can hold addressee and object."""
         how, piece = self.how, self._piece
         last = max(how.cue)
@@ -263,7 +263,10 @@ class Phrases:
                 if end > i + 1:
                     self.addressee.append((i + 1, end))
                     return end if "acc" not in wanted else i
-            if "dat" in wanted and _is_dative(self.sentence, i, hi):
+            if "dat" in wanted and (
+                _is_dative(self.sentence, i, hi)
+                or (tokens[i].is_upper and self.entry.message and "für" in self.entry.message)
+            ):
                 end = phrase_end(tokens, i, hi)
                 if end > i:
                     self.addressee.append((i, end))

@@ -192,7 +192,13 @@ def _attributes_end(tokens: Sequence[Token], end: int, hi: int) -> int:
     """Genitives and coordinated nouns: "des Städtetags", "und Rathauschefs"."""
     while end < hi:
         token = tokens[end]
-        if token.kind == WORD and token.low in _GENITIVE and tokens[end - 1].kind == WORD:
+        if (
+            token.kind == WORD
+            and token.low in _GENITIVE
+            and tokens[end - 1].kind == WORD
+            and not (end + 1 < hi and tokens[end + 1].kind == OPEN)
+            and not _is_full_name(tokens, end)
+        ):
             following = _core_end(tokens, end, hi)
             if following > end + 1:
                 end = following
@@ -206,6 +212,16 @@ def _attributes_end(tokens: Sequence[Token], end: int, hi: int) -> int:
                     continue
         break
     return end
+
+
+def _is_full_name(tokens: Sequence[Token], end: int) -> bool:
+    """ "Geschäftsführerin Marlene Ostheim": behind a full name no genitive follows."""
+    run = 0
+    while end - 1 - run >= 0 and tokens[end - 1 - run].is_upper and run < 4:
+        run += 1
+    return run >= 3 or (
+        run == 2 and end >= 3 and tokens[end - 3].low in ("dr.", "prof.", "herr", "frau")
+    )
 
 
 def _clause_follows(tokens: Sequence[Token], i: int, hi: int) -> bool:

@@ -8,6 +8,7 @@ from sprengel.language.words import (
     COORDINATORS,
     DETERMINERS,
     MODALS,
+    PREPOSITIONS,
     SUBORDINATORS,
     W_WORDS,
     word_set,
@@ -42,7 +43,7 @@ class Roles(Phrases):
         how = self.how
         if not how.is_final and self._before():
             return
-        field_lo, field_hi = self._field()
+        field_lo, field_hi = self.field()
         object_range = self._object(field_lo, field_hi, passive=passive)
         self.has_object = object_range is not None
         clause = self._clause_behind()
@@ -169,6 +170,8 @@ class Roles(Phrases):
                 first += 1
             opener = tokens[first].low if first < piece.hi else opener
             if piece.kind is ClauseKind.SUBORDINATE:
+                if opener in PREPOSITIONS and first + 1 < piece.hi:
+                    opener = tokens[first + 1].low  # "bis wann", "in welcher Höhe"
                 if opener in ("dass", "daß", "ob") or opener in W_WORDS:
                     return self._to_limit(lo)
                 if (

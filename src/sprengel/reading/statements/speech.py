@@ -32,7 +32,7 @@ from sprengel.reading.statements.constructions import (
 from sprengel.reading.statements.found import Found, Range
 from sprengel.reading.statements.limits import message_limit
 from sprengel.reading.statements.objects import FUSED
-from sprengel.reading.statements.phrases import phrase_end
+from sprengel.reading.statements.phrases import phrase_end, skip_soft
 from sprengel.reading.statements.roles import Roles
 from sprengel.reading.statements.subjects import (
     Subject,
@@ -237,6 +237,12 @@ def _is_enough(entry: Entry, roles: Roles, how: Construction, subject: str) -> b
         return subject in FIRST_PERSON
     if not roles.message and roles.opens_list:
         return True
+    if not roles.message and how.modal in FUTURE and entry.act is Act.REPORT:
+        lo, hi = roles.field()
+        lo = skip_soft(roles.sentence.tokens, lo, hi)
+        if hi > lo:  # "wird bis zur nächsten Sitzung berichten"
+            roles.message.append((lo, hi))
+            return True
     if not roles.message:
         return entry.act in (Act.APPROVAL, Act.CRITICISM) and "weak" not in entry.flags
     return True

@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from sprengel.language.tokens import CLOSE, COMMA, NUMBER, OPEN, PUNCT, STOP, WORD
-from sprengel.language.verbs import FINITE, Form, form_of
+from sprengel.language.verbs import Form, form_of
 from sprengel.language.words import (
     ADVERBS,
     COORDINATORS,
     PREPOSITIONS,
     REFLEXIVES,
+    SUBJECT_PRONOUNS,
     SUBORDINATORS,
     W_WORDS,
     word_set,
@@ -180,7 +181,7 @@ def _is_adverb(sentence: Sentence, first: int, verb: int) -> bool:
         return False
     if low.endswith(_ADVERB_ENDINGS) and low not in ("könig",):
         return True
-    return bool(form_of(low) & (Form.PARTICIPLE | FINITE)) and first == sentence.lo
+    return bool(form_of(low) & Form.PARTICIPLE) and first == sentence.lo
 
 
 def _skip_reflexive(sentence: Sentence, i: int, hi: int) -> int:
@@ -274,8 +275,9 @@ def _subject_behind(
             i += 1
             continue
         if can_be_subject(tokens, i, end) and _agrees(sentence, i, end, verb_form):
-            end = with_postmodifier(tokens, end, hi)
-            end = with_apposition(tokens, i, end, sentence.hi)
+            if tokens[i].low not in SUBJECT_PRONOUNS:
+                end = with_postmodifier(tokens, end, hi)
+                end = with_apposition(tokens, i, end, sentence.hi)
             return Subject(i, end, True)
         if strict:
             return None

@@ -231,7 +231,7 @@ def tokenize(text: str) -> tuple[list[Token], list[tuple[int, int]]]:
         if group == "word":
             if "\n" in raw or "­" in raw or "‑" in raw or "‐" in raw:
                 raw = _joined(raw)
-            low = raw.lower()
+            low = raw.lower() if raw != "OB" else "oberbürgermeister"  # not the word "ob"
             if _is_list_letter(text, raw, start, end):
                 append(Token(raw + text[end], low + text[end], start, end + 1, NUMBER))
                 skip_until = end + 1

@@ -9,10 +9,10 @@ from sprengel.reading.document import Act
 from sprengel.reading.lexicon import lexicon
 from sprengel.reading.statements.clauses import ClauseKind, Sentence
 from sprengel.reading.statements.found import Found
+from sprengel.reading.statements.modals import is_nobody
 from sprengel.reading.statements.subjects import find_subject
 
 _MUST = word_set("muss müssen müsse müssten müsste soll sollen solle sollte sollten")
-_NOBODY = frozenset(["man", "wir", "ich", "es", "er", "sie", "das", "dies", "was", "wer"])
 _STRONG = frozenset((Act.DEMAND, Act.APPROVAL, Act.CRITICISM, Act.COMMITMENT))
 
 
@@ -96,16 +96,14 @@ def _act_of_word(
     low = token.low
     if low in _MUST:
         subject = find_subject(sentence, k)
-        if subject is not None and (
-            tokens[subject.lo].low not in _NOBODY or tokens[subject.lo].text == "Sie"
-        ):
+        if subject is not None and not is_nobody(sentence, subject):
             return Act.DEMAND, [(subject.lo, subject.hi)]
         return None
     if low in ("darf", "dürfen", "dürfe") and any(
         tokens[j].low in ("nicht", "nie", "kein", "keine") for j in range(k + 1, sentence.hi)
     ):
         subject = find_subject(sentence, k)
-        if subject is not None and tokens[subject.lo].low not in _NOBODY:
+        if subject is not None and not is_nobody(sentence, subject):
             return Act.DEMAND, [(subject.lo, subject.hi)]
         return None
     if low in ("brauche", "braucht", "bräuchte", "bräuchten"):

@@ -49,6 +49,12 @@ def find_modals(sentence: Sentence) -> Iterator[Found]:
                 break
 
 
+def is_nobody(sentence: Sentence, subject: Subject) -> bool:
+    """ "man", "wir", "es": no other who is to act; "Sie" and "das Land" are."""
+    token = sentence.tokens[subject.lo]
+    return subject.hi - subject.lo == 1 and token.low in _NOBODY and token.text != "Sie"
+
+
 def _infinitive(sentence: Sentence, piece: Piece, after: int) -> int:
     """The infinitive that closes the clause, -1 without one."""
     tokens = sentence.tokens
@@ -67,15 +73,12 @@ def _demand(sentence: Sentence, number: int, piece: Piece, i: int) -> Found | No
     tokens = sentence.tokens
     low = tokens[i].low
     subject = find_subject(sentence, i)
-    if subject is None or (
-        tokens[subject.lo].low in _NOBODY and tokens[subject.lo].text not in ("Sie",)
+    if subject is None:
+        return None
+    if is_nobody(sentence, subject) and (
+        tokens[subject.lo].low not in ("das", "dies") or not _passive(sentence, piece)
     ):
-        if (
-            subject is None
-            or tokens[subject.lo].low not in ("das", "dies")
-            or not _passive(sentence, piece)
-        ):
-            return None
+        return None
     if low in _MAY_NOT and not _negated(sentence, piece):
         return None
     if low in ("muss", "müssen", "soll", "sollen") and tokens[subject.lo].text != "Sie":

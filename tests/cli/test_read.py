@@ -76,7 +76,7 @@ def test_spans_of_a_text_with_crlf_are_those_of_the_file(tmp_path):
 def test_the_table_names_who_what_and_where(text, width):
     done = run("read", text, COLUMNS=width)
     flat = " ".join(done.stdout.split())
-    for word in ("Forderung", "Lindner", "Frist", "Land", "Zeile", "Wer", "Was"):
+    for word in ("Forderung", "Auenstadt", "Frist", "Land", "Zeile", "Wer", "Was"):
         assert word in flat
     assert max(map(len, done.stdout.splitlines())) <= int(width)
     assert re.search(r"^1 Aussage gefunden, [01] davon unsicher\.$", done.stdout, re.M)

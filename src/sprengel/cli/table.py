@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import os
-import sys
+import shutil
 from collections.abc import Iterator
 
 from rich.console import Console
@@ -52,8 +51,7 @@ class _Console(Console):
 
 def console() -> Console:
     """Standard output; as wide as the terminal, or as a page where there is none."""
-    is_told = "COLUMNS" in os.environ
-    width = None if sys.stdout.isatty() or is_told else PIPE_WIDTH
+    width = shutil.get_terminal_size((PIPE_WIDTH, 50)).columns
     return _Console(width=width, highlight=False, emoji=False, markup=False)
 
 

@@ -41,7 +41,12 @@ _PLURAL: Final = Form.PLURAL | Form.INFINITIVE
 
 @cache
 def _data() -> dict[str, str]:
-    raw = files("sprengel.language").joinpath("verbs.toml").read_text(encoding="utf-8")
+    core, wide = _file("verbs.toml"), _file("verbs_wide.toml")
+    return {key: value + " " + wide.get(key, "") for key, value in core.items()}
+
+
+def _file(name: str) -> dict[str, str]:
+    raw = files("sprengel.language").joinpath(name).read_text(encoding="utf-8")
     return {key: str(value) for key, value in tomllib.loads(raw).items()}
 
 

@@ -1,4 +1,7 @@
-"""The words that carry a statement: read from ``lexicon.toml``, inflected, ready to look up."""
+"""The words that carry a statement: read from two lists, inflected, ready to look up.
+
+``lexicon.toml`` holds the core and wins; ``lexicon_wide.toml`` adds the long tail of words.
+"""
 
 from __future__ import annotations
 
@@ -53,18 +56,37 @@ class Lexicon:
 
 @cache
 def lexicon() -> Lexicon:
-    raw = tomllib.loads(
-        files("sprengel.reading").joinpath("lexicon.toml").read_text(encoding="utf-8")
-    )
+    core, wide = rows_of("lexicon.toml"), rows_of("lexicon_wide.toml")
     return Lexicon(
-        verbs=_verb_forms(raw["verbs"]),
-        nouns={noun: Act(act) for act, row in raw["nouns"].items() for noun in row.split()},
-        predicates=_predicates(raw["predicates"]),
-        judgements={
-            word: Act(act) for act, row in raw["judgements"].items() for word in row.split()
-        },
-        confidence={rule: float(value) for rule, value in raw["tune"].items()},
+        verbs=_verb_forms([*_verb_rows(core), *_new_rows(core, wide)]),
+        nouns=_words(wide["nouns"]) | _words(core["nouns"]),
+        predicates=_predicates(wide["predicates"]) | _predicates(core["predicates"]),
+        judgements=_words(wide["judgements"]) | _words(core["judgements"]),
+        confidence={rule: float(value) for rule, value in core["tune"].items()},
     )
+
+
+def rows_of(file_name: str) -> dict[str, Any]:
+    """One of the two lists, as its file has it."""
+    text = files("sprengel.reading").joinpath(file_name).read_text(encoding="utf-8")
+    return tomllib.loads(text)
+
+
+def _words(raw: dict[str, str]) -> dict[str, Act]:
+    return {word: Act(act) for act, row in raw.items() for word in row.split()}
+
+
+def _verb_rows(raw: dict[str, Any]) -> Iterator[tuple[Act, list[str]]]:
+    for act, rows in raw["verbs"].items():
+        for line in str(rows).splitlines():
+            if line.strip():
+                yield Act(act), line.split()
+
+
+def _new_rows(core: dict[str, Any], wide: dict[str, Any]) -> Iterator[tuple[Act, list[str]]]:
+    """Rows of ``wide`` for verbs the core does not have; "sich" makes another verb."""
+    known = {(row[0], "refl" in row) for _, row in _verb_rows(core)}
+    return ((act, row) for act, row in _verb_rows(wide) if (row[0], "refl" in row) not in known)
 
 
 def _predicates(raw: dict[str, str]) -> dict[str, tuple[Act, tuple[str, ...]]]:
@@ -76,13 +98,11 @@ def _predicates(raw: dict[str, str]) -> dict[str, tuple[Act, tuple[str, ...]]]:
     return table
 
 
-def _verb_forms(raw: dict[str, Any]) -> dict[str, tuple[Hit, ...]]:
+def _verb_forms(rows: list[tuple[Act, list[str]]]) -> dict[str, tuple[Hit, ...]]:
     table: dict[str, list[Hit]] = {}
-    for act, rows in raw.items():
-        for line in str(rows).splitlines():
-            if line.strip():
-                for form, hit in _inflected(line.split(), Act(act)):
-                    table.setdefault(form, []).append(hit)
+    for act, row in rows:
+        for form, hit in _inflected(row, act):
+            table.setdefault(form, []).append(hit)
     # longer phrases first: "nimmt … zur Kenntnis" before "nimmt … an"
     return {
         form: tuple(sorted(hits, key=lambda hit: -len(hit.entry.companions)))

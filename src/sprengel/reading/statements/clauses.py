@@ -152,7 +152,11 @@ class Sentence:
             return ClauseKind.INFINITIVE
         final = _verb_is_final(tokens, first, finite, hi)
         if low in SUBORDINATORS:
-            return ClauseKind.SUBORDINATE if final or low not in ("da", "als") else ClauseKind.MAIN
+            return (
+                ClauseKind.SUBORDINATE
+                if final or low not in ("da", "als", "damit", "seit", "während", "zumal")
+                else ClauseKind.MAIN
+            )
         if (
             first + 1 < hi
             and low in ("auch", "nur", "gerade", "selbst", "insbesondere", "so")

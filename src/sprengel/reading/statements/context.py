@@ -270,7 +270,11 @@ def _find_source(found: Found, label: Span | None, speaker: Found | None, nested
         ):
             if low != "man":
                 return False
-            return found.rule == "future" or found.is_postposed or found.act is Act.COMMITMENT
+            return (
+                found.rule == "future"
+                or found.is_postposed
+                or (found.act is Act.COMMITMENT or found.modal in ("werde", "wolle", "könne"))
+            )
         return _is_agent(found)
     if found.rule in ("modal", "judgement", "want", "question", "thing") and speaker is not None:
         verb = [tokens[k].low for k in found.cue]

@@ -43,6 +43,8 @@ def find_formulas(sentence: Sentence) -> Iterator[Found]:
             found = _wants_to_know(sentence, i)
         elif token.low in ("hieß", "heißt", "heiße"):
             found = _it_is_said(sentence, i)
+        elif token.low in ("steht", "stehe", "stand", "geht", "gehe", "ging"):
+            found = _document_says(sentence, i)
         elif token.low == "rede":
             found = _is_spoken_of(sentence, i)
         if found is not None:
@@ -215,6 +217,34 @@ def _it_is_said(sentence: Sentence, i: int) -> Found | None:
     found.is_postposed = postposed
     found.is_open = True
     return found
+
+
+def _document_says(sentence: Sentence, i: int) -> Found | None:
+    """ "Aus der Antwort geht hervor, dass …", "In dem Papier steht, dass …"."""
+    tokens = sentence.tokens
+    number = sentence.piece_at(i)
+    if number < 0:
+        return None
+    piece = sentence.pieces[number]
+    goes = tokens[i].low in ("geht", "gehe", "ging")
+    cue = [i]
+    if goes:
+        particle = next((k for k in range(i + 1, piece.hi) if tokens[k].low == "hervor"), -1)
+        if particle < 0:
+            return None
+        cue = [i, particle]
+    clause = _content(sentence, number)
+    if clause is None or tokens[clause[0]].low not in ("dass", "daß", "wie", "ob"):
+        return None
+    for k in range(piece.lo, piece.hi):
+        if tokens[k].low in (("aus",) if goes else ("in", "im", "auf")) and k + 1 < piece.hi:
+            end = phrase_end(tokens, k + 1, piece.hi)
+            if end > k + 1:
+                return Found(
+                    Act.REPORT, "said", sentence, cue, "Ein Schriftstück wird wiedergegeben",
+                    (k + 1, end), message=[clause],
+                )  # fmt: skip
+    return None
 
 
 def _is_spoken_of(sentence: Sentence, i: int) -> Found | None:

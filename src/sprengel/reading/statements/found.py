@@ -34,6 +34,7 @@ class Found:
     """Konjunktiv sentences that follow go on telling what it began."""
     source_is_near: bool = True
     confidence: float = 0.0
+    modal: str = ""
     cue_span: Span | None = None
 
     @property

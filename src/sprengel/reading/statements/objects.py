@@ -322,6 +322,8 @@ class Phrases:
         base = FUSED.get(low, low)
         if base in entry.message or low in entry.message:
             self.message.append((start + 1, verb))
+        elif low in ("das", "dies") and verb - start == 1 and "acc" in entry.message:
+            self.message.append((start, verb))
         elif ("acc" in entry.message or "dat" in entry.message) and low not in PREPOSITIONS:
             if phrase_end(tokens, start, verb) > start:
                 self.message.append((start, verb))

@@ -26,6 +26,9 @@ _GENITIVE = word_set(
     "vieler beider deren dessen einiger"
 )
 _PRONOUNS = SUBJECT_PRONOUNS | word_set("ihm ihn ihnen mir mich uns dir dich euch ihr sie dies")
+_ALONE = frozenset(
+    ["beide", "alle", "viele", "einige", "mehrere", "dieser", "diese", "dies", "das", "dieses"]
+)
 _TITLES = word_set(
     "dr. prof. dipl. ing. med. phil. freiherr freifrau graf gräfin edler ritter h. c. jur."
 )
@@ -124,13 +127,7 @@ def _core_end(tokens: Sequence[Token], i: int, hi: int) -> int:
                 continue
         break
     if not seen_noun:
-        return (
-            i + 1
-            if tokens[i].low
-            in ("beide", "alle", "viele", "einige", "mehrere", "dieser", "diese", "dies")
-            and j == i + 1
-            else i
-        )
+        return i + 1 if tokens[i].low in _ALONE and j == i + 1 else i
     if j + 1 < hi and tokens[j].kind == PUNCT and tokens[j].text == "(":
         closing = next((k for k in range(j + 1, min(hi, j + 14)) if tokens[k].text == ")"), -1)
         if closing > 0:

@@ -303,7 +303,7 @@ class Roles(Phrases):
             if lo is not None:
                 self.message.append(lo)
                 self.has_clause = True
-        elif opener == "wie" and self._number > 0:
+        elif opener == "wie":
             self._around_insertion()
         elif opener in ("die", "der", "das", "den", "dem") and self._number > 0:
             self._antecedent_phrase()

@@ -129,6 +129,7 @@ def _statement(sentence: Sentence, entry: Entry, how: Construction) -> Found | N
     if subject.is_behind and {"von", "vom"} & set(entry.addressee):
         found.source = _without_addressee(found.source, tokens)
     found.is_first_person = first
+    found.modal = how.modal
     found.source_is_near = not subject.is_shared
     negation = _negation(sentence, how, subject)
     roles = Roles(sentence, entry, how, subject)
@@ -312,6 +313,8 @@ def _passive(
     """ "wird … beauftragt": the agent speaks, the subject is asked."""
     tokens = sentence.tokens
     agent = _agent(sentence, how)
+    if agent is None and entry.act is Act.REPORT:
+        agent = _document(sentence, how)
     rule = "passive" if agent is not None else "agentless"
     if agent is None and entry.act not in (Act.DECISION, Act.ASSIGNMENT, Act.DEMAND):
         return None
@@ -340,6 +343,25 @@ def _overlaps(a: Range, b: Range) -> bool:
 
 
 _AGENTS = frozenset(["von", "vom", "durch", "seitens", "vonseiten"])
+
+
+_DOCUMENTS = (
+    "vorlage", "antwort", "bericht", "papier", "stellungnahme", "schreiben", "beschluss", "konzept",
+    "gutachten", "erklärung", "mitteilung", "resolution", "brief", "studie", "umfrage", "begründung",
+    "entwurf", "antrag", "vertrag", "protokoll", "niederschrift", "strategie", "leitplan", "plan",
+)  # fmt: skip
+
+
+def _document(sentence: Sentence, how: Construction) -> Range | None:
+    """ "In der Vorlage werde argumentiert, dass …": the document speaks (S5)."""
+    tokens = sentence.tokens
+    piece = sentence.pieces[sentence.piece_at(how.finite)]
+    for k in range(piece.lo, piece.hi):
+        if tokens[k].low in ("in", "im", "auf") and k + 1 < piece.hi:
+            end = phrase_end(tokens, k + 1, piece.hi)
+            if any(t.low.endswith(_DOCUMENTS) for t in tokens[k + 1 : end] if t.is_upper):
+                return k + 1, end
+    return None
 
 
 def _agent(sentence: Sentence, how: Construction) -> Range | None:

@@ -57,8 +57,11 @@ def find_stances(sentence: Sentence) -> Iterator[Found]:
 
 
 def _positive(low: str) -> str:
-    """``besser``, ``wichtiger`` judge as ``gut``, ``wichtig`` do."""
-    return low
+    """``besser``, ``sinnvoller`` judge as ``gut``, ``sinnvoll`` do."""
+    if low in ("besser", "besten"):
+        return "gut"
+    known = lexicon().judgements
+    return low[:-2] if low.endswith("er") and low not in known and low[:-2] in known else low
 
 
 def _predicate(sentence: Sentence, i: int, act: Act, prepositions: tuple[str, ...]) -> Found | None:
@@ -364,6 +367,11 @@ def _opinion_verb(sentence: Sentence, i: int, act: Act) -> Found | None:
             message.append((start, verb))
     if clause is not None:
         message.append(clause)
+    number = sentence.piece_at(verb)
+    if not message and subject.is_behind and number > 0 and verb == piece.lo:
+        start, end = strip_ends(tokens, sentence.lo, verb)
+        if end > start:  # "Die Idee, …, halte sie für gut"
+            message.append((start, end))
     if not message:
         return None
     found.message = message

@@ -93,6 +93,10 @@ def _subject_with_front(sentence: Sentence, piece: Piece, start: int, verb: int)
         "allein",
     ):
         first += 1
+    while first + 1 < verb and tokens[first].low in ADVERBS and tokens[first + 1].low in (
+        "wir", "ich", "die", "der", "das", "er", "man",
+    ):  # fmt: skip
+        first += 1  # "Also wir stimmen …"
     coordinated = _last_coordination(sentence, first, verb)
     if coordinated is not None:
         first = coordinated

@@ -14,6 +14,8 @@ import pytest
 
 from .conftest import TEXT
 
+pytestmark = pytest.mark.sqlite
+
 SENTENCES = 4000
 TAKE_IN = f"""
 import django; django.setup()

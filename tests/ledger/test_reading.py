@@ -141,6 +141,9 @@ def test_spans_outside_the_text_are_dropped(office) -> None:
     statement = document.statements.get()
     assert statement.message_text == TEXT[6:9]
     assert statement.confidence == 1.0
+    assert document.runs.get().notes == [
+        "3 Aussagen wurden verworfen, weil ihre Stelle nicht im Text steht."
+    ]
 
 
 def test_a_crash_is_a_sentence_and_leaves_nothing_half(office) -> None:

@@ -15,7 +15,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from sprengel.accounts import actions as accounts
-from sprengel.accounts.models import ActivityVerb, User, Visibility
+from sprengel.accounts.models import Activity, ActivityVerb, User, Visibility
 from sprengel.archive import anchors, isolation, store
 from sprengel.archive.extraction import Extraction, extract_file
 from sprengel.archive.models import (
@@ -233,6 +233,54 @@ def _add_files_within(document: Document, extraction: Extraction) -> None:
             parent=document,
             created_by=document.created_by,
         )
+
+
+# ── Facts ─────────────────────────────────────────────────────────────────────────────────────
+
+
+@transaction.atomic
+def change_document(
+    *,
+    actor: User | None,
+    document: Document,
+    title: str,
+    kind: str,
+    body: Body | None,
+    organization: Organization | None,
+    dated_on: date | None,
+    dated_note: str,
+    source_url: str,
+    provenance: str,
+    visibility: str,
+) -> Document:
+    """Correct what is known about a document. Rooms above follow: ``ledger.change_document``."""
+    document = Document.objects.select_for_update().get(pk=document.pk)
+    was_visible_to = document.visibility
+    document.title = title.strip()[:300] or document.title
+    document.kind, document.body, document.organization = kind, body, organization
+    document.dated_on, document.dated_note = dated_on, dated_note.strip()[:200]
+    document.source_url, document.provenance = source_url, provenance.strip()
+    document.visibility = visibility
+    document.save()
+    if visibility != was_visible_to:
+        # What lay in a mail goes where the mail goes, unless somebody has set it apart.
+        document.attachments.filter(visibility=was_visible_to).update(visibility=visibility)
+        narrow_activity(path=document.get_absolute_url(), visibility=visibility)
+    accounts.log(
+        actor=actor,
+        verb=ActivityVerb.DOCUMENT_ADDED,
+        sentence=_("Angaben zu „%(title)s“ wurden geändert.") % {"title": document.title},
+        path=document.get_absolute_url(),
+        visibility=Visibility.OFFICE,
+    )
+    return document
+
+
+def narrow_activity(*, path: str, visibility: str) -> None:
+    """Lines about a thing name or quote it: they are not seen by more people than the thing."""
+    order = list(Visibility.values)
+    wider = order[: order.index(visibility)]
+    Activity.objects.filter(path=path, visibility__in=wider).update(visibility=visibility)
 
 
 # ── Passages ──────────────────────────────────────────────────────────────────────────────────

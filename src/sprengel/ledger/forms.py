@@ -110,6 +110,65 @@ class IntakeForm(forms.Form):
         return bool(given.get("files") or str(given.get("text", "")).strip())
 
 
+class DocumentForm(forms.Form):
+    """What is known about a document that is there already."""
+
+    title = forms.CharField(label=gettext_lazy("Titel"), max_length=300)
+    kind = forms.ChoiceField(label=gettext_lazy("Art"), choices=DocumentKind.choices)
+    dated_on = forms.DateField(
+        label=gettext_lazy("Datum des Dokuments"),
+        required=False,
+        widget=date_input(),
+        help_text=gettext_lazy("Fristen werden erst beim nächsten Lesen neu gerechnet."),
+    )
+    dated_note = forms.CharField(
+        label=gettext_lazy("Anmerkung zum Datum"), required=False, max_length=200
+    )
+    body = forms.ModelChoiceField(
+        label=gettext_lazy("Herausgegeben von"), required=False, queryset=None
+    )
+    organization = forms.ModelChoiceField(
+        label=gettext_lazy("Gremium"), required=False, queryset=None
+    )
+    visibility = forms.ChoiceField(
+        label=gettext_lazy("Sichtbarkeit"),
+        choices=Visibility.choices,
+        help_text=gettext_lazy(
+            "Wird sie enger, werden es auch die Vorgänge, die aus diesem Dokument entstanden sind."
+        ),
+    )
+    source_url = forms.URLField(
+        label=gettext_lazy("Fundort im Netz"), required=False, assume_scheme="https"
+    )
+    provenance = forms.CharField(
+        label=gettext_lazy("Herkunft"),
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=gettext_lazy("Woher es kommt und was man damit darf, in einem Satz."),
+    )
+
+    def __init__(self, *args: object, user: Viewer, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["body"].queryset = bodies.bodies(user)
+        self.fields["organization"].queryset = bodies.organizations(user)
+        for name in ("body", "organization"):
+            self.fields[name].empty_label = _("nicht angegeben")
+
+    @classmethod
+    def initial_for(cls, document: Document) -> dict[str, object]:
+        return {
+            "title": document.title,
+            "kind": document.kind,
+            "dated_on": document.dated_on,
+            "dated_note": document.dated_note,
+            "body": document.body_id,
+            "organization": document.organization_id,
+            "visibility": document.visibility,
+            "source_url": document.source_url,
+            "provenance": document.provenance,
+        }
+
+
 def too_large_sentence(names: list[str]) -> str:
     return ngettext(
         "„%(names)s“ ist zu groß; erlaubt sind %(allowed)s MB. Bitte in kleinere Dateien "

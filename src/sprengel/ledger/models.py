@@ -43,6 +43,8 @@ class ReadingRun(models.Model):
     heartbeat_at = models.DateTimeField(null=True, blank=True)
     engine = models.CharField(max_length=100, blank=True)
     problem = models.TextField(blank=True)
+    notes = models.JSONField(default=list)
+    """What a person should know about this reading, as sentences."""
     statement_count = models.PositiveIntegerField(default=0)
     doubtful_count = models.PositiveIntegerField(default=0)
     created_at = models.DateTimeField(auto_now_add=True)

@@ -198,6 +198,7 @@ class AttachForm(forms.Form):
         self.fields["matter"].choices = [(str(m.public_id), _line(m)) for m in likely]
         if not likely:
             del self.fields["matter"]
+            self.fields["other"].label = _("Zu welchem Vorgang gehört diese Aussage?")
         self.fields["other"].choices = [
             ("", _("bitte wählen")),
             *((str(m.public_id), _line(m)) for m in others if m not in likely),

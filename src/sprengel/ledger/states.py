@@ -27,17 +27,17 @@ H = TypeVar("H", bound=Happened)
 def in_order(entries: Iterable[H]) -> list[H]:
     """As things happened; what has no day counts from the day it was written down.
 
-    Except what opened the matter: said in an undated document, it still came before all that
-    became of it.
+    Except the saying itself: from an undated document, it still came before all that became of
+    it.
     """
     return sorted(
         entries,
-        key=lambda entry: (not _is_undated_beginning(entry), day_of(entry), entry.at, entry.pk),
+        key=lambda entry: (not _is_undated_saying(entry), day_of(entry), entry.at, entry.pk),
     )
 
 
-def _is_undated_beginning(entry: Happened) -> bool:
-    return entry.kind == EntryKind.OPENED and entry.happened_on is None
+def _is_undated_saying(entry: Happened) -> bool:
+    return entry.kind in (EntryKind.OPENED, EntryKind.JOINED) and entry.happened_on is None
 
 
 def day_of(entry: Happened) -> date:

@@ -12,6 +12,7 @@ urlpatterns = [
     path("dokumente/neu/", intake.IntakeView.as_view(), name="add_document"),
     path(f"{_document}/stand/", documents.reading_state, name="reading_state"),
     path(f"{_document}/lesen/", documents.read_again, name="read_again"),
+    path(f"{_document}/angaben/", documents.change_document, name="change_document"),
     path(f"{_document}/pruefen/", review.review, name="review"),
     path(f"{_document}/pruefen/ergaenzen/", review.add, name="add_statement"),
     path(f"{_statement}/annehmen/", review.accept, name="accept"),

@@ -1,5 +1,6 @@
-"""What changes in this room, by noun: intake, reading, recovery, review, matters."""
+"""What changes in this room, by noun: intake, documents, reading, recovery, review, matters."""
 
+from sprengel.ledger.actions.documents import DocumentFacts, change_document
 from sprengel.ledger.actions.intake import queue_reading, take_in
 from sprengel.ledger.actions.matters import (
     EvidenceInput,
@@ -24,6 +25,7 @@ from sprengel.ledger.problems import StaleStatement
 
 __all__ = [
     "Correction",
+    "DocumentFacts",
     "EvidenceInput",
     "NewStatement",
     "StaleStatement",
@@ -31,6 +33,7 @@ __all__ = [
     "add_entry",
     "add_statement",
     "attach",
+    "change_document",
     "change_matter",
     "correct",
     "queue_reading",

@@ -14,7 +14,8 @@ from django.utils.translation import gettext as _
 
 from sprengel.accounts import actions as accounts
 from sprengel.accounts.clock import today
-from sprengel.accounts.models import Activity, ActivityVerb, User, Visibility
+from sprengel.accounts.models import ActivityVerb, User
+from sprengel.archive.actions import narrow_activity
 from sprengel.archive.models import Passage
 from sprengel.bodies.models import Actor, Organization
 from sprengel.ledger.actions.following import narrower, settle
@@ -181,7 +182,7 @@ def change_matter(
     if changed:
         matter.save(update_fields=changed)
     if "visibility" in changed:
-        _narrow_activity(matter)
+        narrow_activity(path=matter.get_absolute_url(), visibility=matter.visibility)
     if not said:
         return None
     return add_entry(
@@ -202,14 +203,6 @@ def _topic(name: str) -> Topic:
 
 
 _UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
-
-
-def _narrow_activity(matter: Matter) -> None:
-    """Lines about a matter quote it: they must not be seen by more people than the matter."""
-    wider = [level for level in Visibility if narrower(level, matter.visibility) != level]
-    Activity.objects.filter(path=matter.get_absolute_url(), visibility__in=wider).update(
-        visibility=matter.visibility
-    )
 
 
 _LABELS = {

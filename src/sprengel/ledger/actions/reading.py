@@ -151,6 +151,7 @@ def _save(
             state=RunState.DONE,
             revision=revision,
             engine=reading.engine[:100],
+            notes=_notes(reading),
             step="",
             percent=100,
             finished_at=timezone.now(),
@@ -187,6 +188,18 @@ def _sentence(document: Document, reading: Reading) -> str:
         "„%(title)s“ wurde gelesen: %(n)s Aussagen gefunden, davon %(doubtful)s unsicher.",
         count,
     ) % {"title": document.title, "n": count, "doubtful": doubtful}
+
+
+def _notes(reading: Reading) -> list[str]:
+    notes = list(reading.notes)
+    if reading.dropped_count:
+        dropped = ngettext(
+            "%(n)s Aussage wurde verworfen, weil ihre Stelle nicht im Text steht.",
+            "%(n)s Aussagen wurden verworfen, weil ihre Stelle nicht im Text steht.",
+            reading.dropped_count,
+        )
+        notes.append(dropped % {"n": reading.dropped_count})
+    return notes
 
 
 def _fail(claim: _Claim, sentence: str) -> None:

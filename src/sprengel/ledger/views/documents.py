@@ -14,6 +14,8 @@ from sprengel.archive import queries as archive
 from sprengel.archive.models import Document, DocumentState
 from sprengel.archive.sections import DocumentSection
 from sprengel.ledger import actions, queries
+from sprengel.ledger.actions import DocumentFacts
+from sprengel.ledger.forms import DocumentForm
 from sprengel.ledger.models import RunState
 from sprengel.ledger.views.access import needs, posted
 
@@ -57,3 +59,18 @@ def read_again(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
         _("Das Dokument wird noch einmal gelesen. Was schon geprüft ist, bleibt, wie es ist."),
     )
     return redirect(document)
+
+
+@needs("ledger.add_document")
+def change_document(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
+    document = archive.document(request.user, public_id)
+    if request.method == "POST":
+        form = DocumentForm(request.POST, user=request.user)
+        if form.is_valid():
+            facts = DocumentFacts(**form.cleaned_data)
+            actions.change_document(actor=request.user, document=document, facts=facts)
+            messages.success(request, _("Die Angaben wurden geändert."))
+            return redirect(document)
+    else:
+        form = DocumentForm(user=request.user, initial=DocumentForm.initial_for(document))
+    return render(request, "ledger/document_form.html", {"document": document, "form": form})

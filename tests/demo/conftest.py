@@ -10,7 +10,7 @@ from django.db import transaction
 from django.test import override_settings
 from pytest_django import DjangoDbBlocker
 
-from sprengel.cli.league import LEAGUES, Loaded, demo_folder, load_demo
+from sprengel.cli.league import Loaded, league_folders, load_demo
 from sprengel.cli.league_files import Calendar, Folder
 
 TODAY = date(2026, 11, 24)
@@ -28,4 +28,4 @@ def league(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterato
 
 
 def folders(today: date = TODAY) -> dict[str, Folder]:
-    return {name: Folder(demo_folder() / name, Calendar(today)) for name in LEAGUES}
+    return {folder.path.name: folder for folder in league_folders(Calendar(today))}

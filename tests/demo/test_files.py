@@ -8,10 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from sprengel.cli.league import demo_folder
 from sprengel.cli.league_files import Calendar, LeagueError, StatementEntry, find_once
 from sprengel.reading import files
+from tests.conftest import PROJECT
 
+DEMO = PROJECT / "demo"
 NAME_AND_OFFICE = (
     "Gudrun Heute-Bluhm, geschäftsführendes Vorstandsmitglied des Städtetags Baden-Württemberg"
 )
@@ -98,7 +99,7 @@ def test_places_prefer_the_cue_beside_the_message() -> None:
 
 def test_the_word_and_pdf_files_say_what_the_text_beside_them_says() -> None:
     """``demo/make_files.py`` makes them; whoever changes the text has to run it again."""
-    texts = demo_folder() / "musterland" / "texts"
+    texts = DEMO / "musterland" / "texts"
     for made in (*texts.glob("*.docx"), *texts.glob("*.pdf")):
         extracted = files.extract(made.read_bytes(), made.name).text
         beside = made.with_suffix(".txt").read_text(encoding="utf-8")
@@ -106,7 +107,7 @@ def test_the_word_and_pdf_files_say_what_the_text_beside_them_says() -> None:
 
 
 def _texts() -> list[Path]:
-    return [path for path in demo_folder().rglob("*") if path.suffix in {".txt", ".md", ".toml"}]
+    return [path for path in DEMO.rglob("*") if path.suffix in {".txt", ".md", ".toml"}]
 
 
 @pytest.mark.shared

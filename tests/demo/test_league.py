@@ -8,13 +8,14 @@ import pytest
 from django.contrib.auth import authenticate
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import Q
-from django.test import override_settings
+from django.test import Client, override_settings
 
+from sprengel.accounts.demo import LOGINS, Login
 from sprengel.accounts.models import User
 from sprengel.archive.models import Document, DocumentState, Passage
 from sprengel.bodies.models import Actor, Person
 from sprengel.bodies.queries import body_of, post_on
-from sprengel.cli.league import LOGINS, Loaded, NotEmpty, load_demo
+from sprengel.cli.league import Loaded, NotEmpty, load_demo
 from sprengel.cli.league_files import LeagueError
 from sprengel.ledger.models import (
     CLOSED_VALUES,
@@ -26,14 +27,14 @@ from sprengel.ledger.models import (
     Statement,
     StatementState,
 )
-from sprengel.ledger.states import state_of
+from sprengel.ledger.states import in_order, state_of
 from sprengel.meetings.models import AgendaItem, Meeting, MeetingState
 from sprengel.meetings.proposals import proposals
 from tests.demo.conftest import TODAY, folders
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("league")]
 
-RETELLINGS = {"albstadt-niederschrift.md", "albstadt-pressenotiz.txt"}
+RETELLINGS = {"albstadt-niederschrift.txt", "albstadt-pressenotiz.txt"}
 FICTION = Q(source__startswith="Probedaten")
 
 
@@ -91,10 +92,19 @@ def test_only_an_empty_database_is_loaded() -> None:
 
 
 @pytest.mark.parametrize("login", LOGINS, ids=lambda login: login.role)
-def test_the_logins_open(login: object) -> None:
+def test_the_logins_open(login: Login) -> None:
     user = authenticate(username=login.email, password=login.password)
     assert user is not None
     assert user.role == login.role
+
+
+@pytest.mark.parametrize("is_demo", [True, False])
+def test_only_a_demo_names_its_logins(client: Client, is_demo: bool) -> None:
+    with override_settings(DEMO=is_demo):
+        page = client.get("/konto/login/").content.decode()
+    for login in LOGINS:
+        assert (login.email in page) is is_demo
+        assert (login.password in page) is is_demo
 
 
 def test_the_city_hall_speaks_for_its_city() -> None:
@@ -178,6 +188,12 @@ def test_the_promise_on_the_time_limit_was_kept_in_steps() -> None:
     assert kept.state == State.MET
     years = kept.entries.exclude(happened_on=None).values_list("happened_on__year", flat=True)
     assert {2018, 2020, 2023, 2024, 2025} <= set(years)
+
+
+def test_what_was_said_on_an_unknown_day_stands_before_what_became_of_it() -> None:
+    told = in_order(matter("z1").entries.all())
+    assert [entry.kind for entry in told[:2]] == [EntryKind.OPENED, EntryKind.JOINED]
+    assert told[0].happened_note.startswith("undatiert")
 
 
 def test_nobody_can_say_whether_the_courses_came() -> None:

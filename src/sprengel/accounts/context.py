@@ -6,6 +6,7 @@ from django.conf import settings
 from django.http import HttpRequest
 
 from sprengel.accounts.clock import today as today_on
+from sprengel.accounts.demo import LOGINS
 from sprengel.accounts.rules import is_member, is_office
 
 
@@ -16,4 +17,5 @@ def today(request: HttpRequest) -> dict[str, object]:
         "is_office": bool(user and is_office(user)),
         "is_member": bool(user and is_member(user)),
         "is_demo": settings.DEMO,
+        "demo_logins": LOGINS if settings.DEMO else (),
     }

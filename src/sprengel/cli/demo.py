@@ -102,8 +102,15 @@ def _build(folder: Path) -> None:
     start_django()
     from django.core.management import call_command
 
-    from sprengel.cli.league import document_count, load_demo
+    from sprengel.cli.league import demo_folder, document_count, load_demo
 
+    if demo_folder() is None:
+        _give_up(
+            _(
+                "Die Beispieldaten (Ordner „demo“) fehlen in dieser Installation. Sie liegen beim "
+                "Quelltext."
+            )
+        )
     call_command("migrate", interactive=False, verbosity=0)
     with progress_bar(document_count(), _("Beispieldaten laden")) as bar:
         loaded = load_demo(progress=bar.advance)
@@ -196,16 +203,15 @@ def _stop(children: Sequence[subprocess.Popen[bytes]]) -> None:
 
 
 def _welcome(port: int) -> str:
-    from sprengel.cli.league import LOGINS
+    from sprengel.accounts.demo import LOGINS
 
-    office, member = LOGINS
+    logins = (_login(one.name, one.email, one.password) for one in LOGINS)
     lines = [
         "",
         _("Sprengel läuft: http://%(host)s:%(port)s/") % {"host": HOST, "port": port},
         "",
         _("Anmelden als"),
-        _login(_("Geschäftsstelle"), office.email, office.password),
-        _login(_("OB-Büro Auenstadt"), member.email, member.password),
+        *logins,
         "  " + _("Öffentlichkeit: ohne Anmeldung, mit dem, was öffentlich ist"),
         "",
         _("Zum Anfang"),
@@ -220,7 +226,7 @@ def _welcome(port: int) -> str:
 
 
 def _login(who: str, email: str, password: str) -> str:
-    return f"  {who}: {email}  ·  {_('Kennwort')}: {password}"
+    return f"  {who}: {email}  ·  {_('Passwort:')} {password}"
 
 
 def _give_up(sentence: str) -> NoReturn:

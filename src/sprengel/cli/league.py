@@ -13,7 +13,8 @@ from pathlib import Path
 from django.db import transaction
 
 from sprengel.accounts.clock import today
-from sprengel.accounts.models import Role, User
+from sprengel.accounts.demo import LOGINS
+from sprengel.accounts.models import User
 from sprengel.archive.models import Document
 from sprengel.bodies.actions import load_register, represent
 from sprengel.bodies.models import Actor, Body
@@ -44,33 +45,6 @@ LEAGUES = ("suedwuerttemberg", "musterland")
 
 
 @dataclass(frozen=True, slots=True)
-class Login:
-    email: str
-    password: str
-    name: str
-    role: str
-    body: str = ""
-
-
-LOGINS = (
-    Login(
-        "geschaeftsstelle@beispiel.example",
-        "sprengel-geschaeftsstelle",
-        "Geschäftsstelle",
-        Role.OFFICE,
-    ),
-    Login(
-        "oberbuergermeister@auenstadt.example",
-        "sprengel-auenstadt",
-        "OB-Büro Auenstadt",
-        Role.MEMBER,
-        "Auenstadt",
-    ),
-)
-"""For the demo only: everybody may know these passwords."""
-
-
-@dataclass(frozen=True, slots=True)
 class Loaded:
     documents: int
     matters: int
@@ -81,18 +55,22 @@ class NotEmpty(Exception):
     """The database holds something already; the leagues are only loaded into an empty one."""
 
 
-def demo_folder() -> Path:
+def demo_folder() -> Path | None:
     """In an installed package beside the rooms, in a checkout at its top."""
     package = Path(__file__).resolve().parent.parent
-    for folder in (package / "demo", package.parent.parent / "demo"):
-        if (folder / LEAGUES[0]).is_dir():
-            return folder
-    raise FileNotFoundError("demo/")
+    places = (package / "demo", package.parent.parent / "demo")
+    return next((place for place in places if (place / LEAGUES[0]).is_dir()), None)
+
+
+def league_folders(calendar: Calendar) -> list[Folder]:
+    top = demo_folder()
+    if top is None:
+        raise LeagueError("the folder demo/ is missing")
+    return [Folder(top / name, calendar) for name in LEAGUES]
 
 
 def document_count() -> int:
-    calendar = Calendar(today())
-    return sum(len(Folder(demo_folder() / name, calendar).documents()) for name in LEAGUES)
+    return sum(len(folder.documents()) for folder in league_folders(Calendar(today())))
 
 
 @transaction.atomic
@@ -107,8 +85,8 @@ def load_demo(*, progress: Callable[[], None] = lambda: None) -> Loaded:
         for one in LOGINS
     ]
     load_register(actor=office)
-    calendar = Calendar(today())
-    leagues = [League(office, Folder(demo_folder() / name, calendar), progress) for name in LEAGUES]
+    folders = league_folders(Calendar(today()))
+    leagues = [League(office, folder, progress) for folder in folders]
     for league in leagues:
         league.take_in()
     # The real one last: what was told last stands first on the public page.

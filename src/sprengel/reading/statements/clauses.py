@@ -104,7 +104,12 @@ class Sentence:
     def _title_end(self, opening: int) -> int:
         """Where a quoted name inside the sentence ends („Flächen gewinnen“), 0 for real speech."""
         tokens = self.tokens
-        if opening == self.lo or tokens[opening - 1].kind not in (WORD, NUMBER):
+        if opening == self.lo:
+            return 0
+        listed = opening - self.lo > 1 and tokens[opening - 2].kind == CLOSE
+        if tokens[opening - 1].kind not in (WORD, NUMBER) and not (
+            tokens[opening - 1].kind == COMMA and listed
+        ):
             return 0
         for k in range(opening + 1, min(self.hi, opening + 14)):
             kind = tokens[k].kind

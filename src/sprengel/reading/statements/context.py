@@ -9,7 +9,7 @@ from itertools import groupby
 from sprengel.language.tokens import COMMA, OPEN, WORD
 from sprengel.language.verbs import Form, form_of, is_konjunktiv
 from sprengel.language.words import BE, MODALS, word_set
-from sprengel.reading.document import Act, Span
+from sprengel.reading.document import LEDGER_ACTS, Act, Span
 from sprengel.reading.statements.attribution import find_attributions
 from sprengel.reading.statements.clauses import ClauseKind, Sentence, strip_ends
 from sprengel.reading.statements.content import promises, refine
@@ -89,7 +89,9 @@ def _one_turn(sentences: list[Sentence], setting: Setting) -> list[Found]:
             outer = [
                 f
                 for f in own
-                if not _is_nested(f, own) and (f.source is not None or f.source_span is not None)
+                if not _is_nested(f, own)
+                and not f.is_nested
+                and (f.source is not None or f.source_span is not None)
             ]
             outer = [f for f in outer if f.rule != "noun" and not _is_told(f)]
             if outer:
@@ -202,6 +204,8 @@ def _sorted_out(
             continue
         if speaker is not None and label is None and _is_told(candidate) and _is_bare(candidate):
             continue
+        if _points_only_back(candidate):
+            continue
         if _is_greeting(candidate) or _is_agenda(candidate):
             continue
         kept.append(candidate)
@@ -273,7 +277,16 @@ def _find_source(found: Found, label: Span | None, speaker: Found | None, nested
             return (
                 found.rule == "future"
                 or found.is_postposed
-                or (found.act is Act.COMMITMENT or found.modal in ("werde", "wolle", "könne"))
+                or (
+                    found.rule != "want"
+                    and (
+                        found.act is Act.COMMITMENT
+                        or (
+                            found.act in (Act.APPROVAL, Act.CRITICISM)
+                            and found.modal in ("werde", "wolle", "könne")
+                        )
+                    )
+                )
             )
         return _is_agent(found)
     if found.rule in ("modal", "judgement", "want", "question", "thing") and speaker is not None:
@@ -391,6 +404,14 @@ def _is_bare(found: Found) -> bool:
         return False
     tokens = found.sentence.tokens
     return not any(tokens[lo].low in ("dass", "daß", "ob") for lo, _ in found.message)
+
+
+def _points_only_back(found: Found) -> bool:
+    """ "das haben Sie zugesagt": a pronoun only is no content of a third party's act (A12)."""
+    if found.act not in LEDGER_ACTS or found.is_first_person or len(found.message) != 1:
+        return False
+    lo, hi = found.message[0]
+    return hi - lo == 1 and found.sentence.tokens[lo].low in ("es", "das", "dies", "sie", "ihn")
 
 
 def _is_greeting(found: Found) -> bool:

@@ -34,6 +34,8 @@ class Found:
     """Konjunktiv sentences that follow go on telling what it began."""
     source_is_near: bool = True
     confidence: float = 0.0
+    is_nested: bool = False
+    """It stands in a subordinate clause of somebody else's words."""
     modal: str = ""
     cue_span: Span | None = None
 

@@ -162,6 +162,7 @@ class Phrases:
                 if number >= 0:
                     end = self._object_end(last + 2, self.sentence.pieces[number].hi)
                     if end > last + 2:
+                        self.is_prepositional = True
                         return last + 2, end
         return None
 
@@ -321,6 +322,7 @@ class Phrases:
         low = tokens[start].low
         base = FUSED.get(low, low)
         if base in entry.message or low in entry.message:
+            self.is_prepositional = True
             self.message.append((start + 1, verb))
         elif low in ("das", "dies") and verb - start == 1 and "acc" in entry.message:
             self.message.append((start, verb))

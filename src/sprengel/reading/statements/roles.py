@@ -35,6 +35,16 @@ _CORRELATES = word_set(
 class Roles(Phrases):
     """The clause, quotation or phrase that is the message."""
 
+    def has_correlate(self) -> bool:
+        """ "darauf", "dafür" of the entry's preposition in the clause."""
+        wanted = {
+            ("dar" if m[0] in "aeiouäöü" else "da") + m
+            for m in self.entry.message
+            if m not in ("acc", "dat")
+        }
+        hi = max(self._piece.hi, max(self.how.cue))
+        return any(self.sentence.tokens[k].low in wanted for k in range(self._piece.lo, hi))
+
     def starts_with(self, words: tuple[str, ...]) -> bool:
         tokens = self.sentence.tokens
         return any(tokens[lo].low in words for lo, _ in self.message)
@@ -203,6 +213,12 @@ class Roles(Phrases):
             if piece.kind is ClauseKind.FRAGMENT:
                 # the front of a clause cut by an insertion, or an apposition
                 rest = sentence.pieces[k + 1 :]
+                while (
+                    rest
+                    and rest[0].kind is ClauseKind.FRAGMENT
+                    and (tokens[lo].low in DETERMINERS or tokens[lo].is_upper)
+                ):
+                    rest = rest[1:]  # "der A GmbH, Bruchsal, für Los 1, … zu erteilen"
                 if rest and rest[0].kind is ClauseKind.INFINITIVE and opener not in ("um",):
                     return self._to_limit(lo)
                 if (

@@ -130,6 +130,7 @@ def _statement(sentence: Sentence, entry: Entry, how: Construction) -> Found | N
         found.source = _without_addressee(found.source, tokens)
     found.is_first_person = first
     found.modal = how.modal
+    found.is_nested = how.is_final and not roles_say_was(sentence, how)
     found.source_is_near = not subject.is_shared
     negation = _negation(sentence, how, subject)
     roles = Roles(sentence, entry, how, subject)
@@ -150,6 +151,12 @@ def _statement(sentence: Sentence, entry: Entry, how: Construction) -> Found | N
     found.reason = _reason(sentence, entry, how, roles, subject)
     _weigh_modal(found, how, first, entry)
     return found
+
+
+def roles_say_was(sentence: Sentence, how: Construction) -> bool:
+    """ "…, was X zusagte" stands in a subordinate clause but speaks for itself."""
+    piece = sentence.pieces[sentence.piece_at(how.finite)]
+    return sentence.tokens[piece.lo].low in ("was", "wie")
 
 
 def _without_addressee(source: Range, tokens: Sequence[Token]) -> Range:
@@ -204,6 +211,8 @@ def _shared_instead(sentence: Sentence, how: Construction, subject: Subject) -> 
 
 
 def _is_enough(entry: Entry, roles: Roles, how: Construction, subject: str) -> bool:
+    if "prep" in entry.flags and not (roles.is_prepositional or roles.has_correlate()):
+        return False
     if "dass" in entry.flags and not roles.starts_with(("dass", "daß", "auf")):
         return False
     if "clause" in entry.flags and not (roles.has_clause or roles.is_quote):

@@ -410,6 +410,10 @@ def _impersonal(sentence: Sentence, i: int, act: Act) -> Found | None:
                     return None
     found = Found(act, "judgement", sentence, [i], message=[clause])
     found.source = _experiencer(sentence, piece.lo, piece.hi)
+    if act is Act.DEMAND and found.source is None and sentence.part.label is None:
+        behind = sentence.pieces[sentence.piece_at(clause[0])]
+        if behind.kind is ClauseKind.INFINITIVE:
+            return None  # "es sei wichtig, sich zu kümmern": a maxim, nobody is asked (A8)
     _flip(found, sentence, i)
     found.source_is_near = False
     found.is_open = True

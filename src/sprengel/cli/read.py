@@ -67,6 +67,7 @@ def read(
     if out is not None and out.exists() and not out.is_dir():
         _say(_("%(path)s ist kein Ordner. Bitte mit --out einen Ordner angeben.") % {"path": out})
         raise typer.Exit(2)
+    _check_engines()
     try:
         failures = _Run(output_format, out).over(files, jobs, dated.date() if dated else None)
         sys.stdout.flush()
@@ -75,6 +76,25 @@ def read(
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         raise typer.Exit(_BROKEN_PIPE) from None
     raise typer.Exit(1 if failures else 0)
+
+
+def _check_engines() -> None:
+    """A wrongly configured engine is said once, before anything is read."""
+    from sprengel.config import env
+
+    if not env.text("SPRENGEL_LLM_URL") and not env.text("SPRENGEL_ONNX_MODEL"):
+        return
+    from sprengel.reading.engines import EngineProblem
+
+    try:
+        env.engines()
+    except EngineProblem as problem:
+        sentence = _(problem.message)
+        _say(sentence % problem.params if problem.params else sentence)
+        raise typer.Exit(2) from None
+    except env.BadSetting as problem:
+        _say(str(problem))
+        raise typer.Exit(2) from None
 
 
 class _Run:

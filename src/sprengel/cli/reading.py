@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from sprengel.cli.sources import Source, stem_of
@@ -17,6 +18,7 @@ from sprengel.reading.problems import FileProblem
 
 if TYPE_CHECKING:
     from sprengel.reading.document import ReadDocument, Spans, Statement, Vote
+    from sprengel.reading.engines import Engine
     from sprengel.reading.files import Extracted
 
 _MAX_DEPTH = 3
@@ -121,6 +123,7 @@ def _reading(extracted: Extracted, label: str, stem: str, dated_on: date | None)
         pages=extracted.pages,
         blocks=extracted.blocks,
         dated_on=dated_on or extracted.dated_on,
+        engines=_engines(),
     )
     return Reading(
         label=label,
@@ -129,8 +132,16 @@ def _reading(extracted: Extracted, label: str, stem: str, dated_on: date | None)
         rows=tuple(_row(document, statement) for statement in document.statements),
         votes=tuple(_vote_row(document, vote) for vote in document.votes),
         has_pages=bool(document.pages),
-        notes=tuple(_(note) for note in extracted.notes),
+        notes=tuple(_(note) for note in (*extracted.notes, *document.notes)),
     )
+
+
+@cache
+def _engines() -> tuple[Engine, ...]:
+    """What the operator has configured beside the rules; made once in each process."""
+    from sprengel.config import env
+
+    return env.engines()
 
 
 def _row(document: ReadDocument, statement: Statement) -> Row:

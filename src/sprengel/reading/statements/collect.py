@@ -135,10 +135,27 @@ def _statement(
         source=source,
         addressee=spans_of(tokens, found.addressee),
         message=_without(spans_of(tokens, found.message, page_marks), cue, text),
-        confidence=lexicon().confidence.get(found.rule, 0.5),
+        confidence=_confidence(found),
         reason=found.reason,
         draft=found.is_draft,
     )
+
+
+def _confidence(found: Found) -> float:
+    """The rule's own share of right findings, and what this finding adds or takes."""
+    tune = lexicon().confidence
+    value = tune.get(found.rule, 0.5)
+    if found.is_weak:
+        value += tune["weak"]
+    if found.is_nested:
+        value += tune["nested"]
+    if not found.message:
+        value += tune["no_message"]
+    elif found.is_quote or found.is_postposed:
+        value += tune["quoted"]
+    elif found.rule == "verb" and found.has_clause:
+        value += tune["clause"]
+    return round(min(0.97, max(0.2, value)), 2)
 
 
 def _without(spans: Spans, holes: Spans, text: str) -> Spans:

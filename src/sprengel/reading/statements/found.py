@@ -34,6 +34,9 @@ class Found:
     """Konjunktiv sentences that follow go on telling what it began."""
     source_is_near: bool = True
     confidence: float = 0.0
+    has_clause: bool = False
+    is_weak: bool = False
+    """Its verb is often used otherwise."""
     is_nested: bool = False
     """It stands in a subordinate clause of somebody else's words."""
     modal: str = ""
@@ -52,14 +55,16 @@ def spans_of(
 ) -> Spans:
     """Character spans of token ranges, merged where they touch and split at page marks."""
     spans: list[Span] = []
+    reached = -1
     for lo, hi in sorted(ranges):
         if hi <= lo:
             continue
         start, end = tokens[lo].start, tokens[hi - 1].end
-        if spans and start <= spans[-1].end + 1:
+        if spans and (lo <= reached or start <= spans[-1].end + 1):
             spans[-1] = Span(spans[-1].start, max(end, spans[-1].end))
         else:
             spans.append(Span(start, end))
+        reached = max(reached, hi)
     return tuple(part for span in spans for part in _split(span, tokens, breaks))
 
 

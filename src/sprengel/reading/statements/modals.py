@@ -151,6 +151,7 @@ def _promise(sentence: Sentence, number: int, piece: Piece, i: int) -> Found | N
         return None
     if tokens[infinitive].low in lexicon().verbs and any(
         hit.form & Form.INFINITIVE
+        and not hit.apart
         and "clause" not in hit.entry.flags
         and hit.entry.act in (Act.APPROVAL, Act.CRITICISM, Act.DEMAND, Act.REPORT, Act.COMMITMENT)
         for hit in lexicon().verbs[tokens[infinitive].low]

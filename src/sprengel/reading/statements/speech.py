@@ -130,6 +130,7 @@ def _statement(sentence: Sentence, entry: Entry, how: Construction) -> Found | N
         found.source = _without_addressee(found.source, tokens)
     found.is_first_person = first
     found.modal = how.modal
+    found.is_weak = "weak" in entry.flags
     found.is_nested = how.is_final and not roles_say_was(sentence, how)
     found.source_is_near = not subject.is_shared
     negation = _negation(sentence, how, subject)
@@ -140,6 +141,7 @@ def _statement(sentence: Sentence, entry: Entry, how: Construction) -> Found | N
     found.message = roles.message
     found.addressee = roles.addressee
     found.is_quote = roles.is_quote
+    found.has_clause = roles.has_clause
     found.is_postposed = roles.is_postposed
     found.is_open = not first
     if not _is_enough(entry, roles, how, tokens[subject.lo].low):
@@ -286,7 +288,7 @@ def _negation(sentence: Sentence, how: Construction, subject: Subject) -> int:
     lo = how.finite if not how.is_final else piece.lo
     for k in range(lo, hi):
         low = tokens[k].low
-        if subject.lo <= k < subject.hi:
+        if subject.lo <= k < subject.hi or k in how.cue:
             continue
         if low in NEGATIONS or low in NEGATIVE_DETERMINERS:
             if (

@@ -44,6 +44,11 @@ def find_stances(sentence: Sentence) -> Iterator[Found]:
             if found is not None:
                 yield found
                 continue
+        if token.low in ("nicht", "kein", "keine", "keinen"):
+            found = _not_the_right(sentence, i)
+            if found is not None:
+                yield found
+            continue
         if token.low in ("für", "gegen", "dabei", "dafür", "dagegen"):
             found = _side(sentence, i)
             if found is not None:
@@ -88,6 +93,51 @@ def _predicate(sentence: Sentence, i: int, act: Act, prepositions: tuple[str, ..
         return None
     found.is_open = not found.is_first_person
     found.reason = f"„{tokens[i].text}“ von jemandem gesagt = {ACT_NAMES[found.act]}"
+    return found
+
+
+_RIGHT = frozenset(
+    ["richtige", "richtigen", "richtiger", "geeignete", "passende", "gute", "guter", "gutes"]
+)
+_REMEDY = frozenset(["lösung", "option", "alternative", "hilfe", "argument", "begründung"])
+
+
+def _not_the_right(sentence: Sentence, i: int) -> Found | None:
+    """ "das ist nicht der richtige Zeitpunkt", "das ist keine Lösung"."""
+    tokens = sentence.tokens
+    number = sentence.piece_at(i)
+    if number < 0:
+        return None
+    piece = sentence.pieces[number]
+    k = i + 1
+    while k < piece.hi and (tokens[k].low in ADVERBS or tokens[k].low in ("der", "die", "das")):
+        k += 1
+    if k >= piece.hi:
+        return None
+    if tokens[k].low in _RIGHT and k + 1 < piece.hi and tokens[k + 1].is_upper:
+        end = k + 2
+    elif tokens[i].low != "nicht" and tokens[k].low in _REMEDY:
+        end = k + 1
+    elif tokens[i].low == "nicht" and tokens[k].text == "Richtige":
+        end = k + 1
+    else:
+        return None
+    verb = _copula(sentence, i, BE)
+    if verb < 0 or tokens[verb].low in ("war", "waren"):
+        return None
+    found = Found(Act.CRITICISM, "thing", sentence, list(range(i, end)))
+    subject = find_subject(sentence, verb)
+    if subject is not None and not (subject.lo <= i < subject.hi):
+        found.message = [(subject.lo, subject.hi)]
+    elif verb > piece.lo:
+        found.message = [(front_start(sentence, piece), verb)]
+    clause = _clause(sentence, number, Subject(i, i, False))
+    if clause is not None:
+        found.message.append(clause)
+    if not found.message:
+        return None
+    found.is_open = True
+    found.reason = "Etwas wird für nicht richtig erklärt = Kritik"
     return found
 
 

@@ -92,6 +92,27 @@ def test_a_fixed_number_of_queries(n, client, office, taken, django_assert_max_n
         assert client.get(address("review", document)).status_code == 200
 
 
+def test_a_long_record_comes_in_pages_with_its_part_of_the_text(
+    page, document, monkeypatch
+) -> None:
+    from sprengel.ledger.views import review
+
+    monkeypatch.setattr(review, "PER_PAGE", 2)
+    statements = list(document.statements.all())
+    assert len(statements) >= 3
+    first, second = page("?seite=1").content.decode(), page("?seite=2").content.decode()
+    assert f'id="aussage-{statements[1].pk}"' in first
+    assert f'id="aussage-{statements[2].pk}"' not in first
+    assert f'id="aussage-{statements[2].pk}"' in second
+    third = page("?seite=3").content.decode() if len(statements) > 4 else ""
+    whole = shown_text(first) + shown_text(second) + (shown_text(third) if third else "")
+    assert whole == document.latest_revision.text
+    asked = page(f"?aussage={statements[2].pk}").content.decode()
+    assert f'id="aussage-{statements[2].pk}"' in asked
+    correcting = page(f"?berichtigen={statements[2].pk}").content.decode()
+    assert "data-correction" in correcting
+
+
 # ── verdicts without JavaScript ──
 
 
@@ -99,7 +120,10 @@ def test_accepting_leads_to_the_next_one(client, page, document) -> None:
     first, second = document.statements.all()[:2]
     answer = client.post(address("accept", document, first.pk), {"version": 1})
     assert answer.status_code == 302
-    assert answer["Location"] == f"{address('review', document)}#aussage-{second.pk}"
+    assert (
+        answer["Location"]
+        == f"{address('review', document)}?aussage={second.pk}#aussage-{second.pk}"
+    )
     first.refresh_from_db()
     assert first.state == StatementState.ACCEPTED
     assert "1 von" in page().content.decode()

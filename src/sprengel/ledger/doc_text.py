@@ -17,15 +17,28 @@ from sprengel.ledger.models import Statement, StatementState
 from sprengel.ledger.wording import ROLE_LABELS
 
 
-def marked_text(revision: Revision, statements: Iterable[Statement]) -> SafeString:
-    """Every run of text in an element that knows the code point at which it begins."""
+def marked_text(
+    revision: Revision,
+    statements: Iterable[Statement],
+    *,
+    within: tuple[int, int] | None = None,
+) -> SafeString:
+    """Every run of text in an element that knows the code point at which it begins.
+
+    ``within``: only this part of the text.
+    """
+    first, last = within or (0, len(revision.text))
     known = {s.pk: s for s in statements if s.revision_id == revision.pk and not s.is_broken}
     page_starts = {start: number for number, start, _end in revision.pages}
     labels = _labels(known.values())
     # Browsers read a carriage return and a line feed as one character.
     returns = (match.end() for match in re.finditer("\r", revision.text))
     html: list[str] = []
-    for piece in pieces(revision.text, _marks(known.values()), cuts=[*page_starts, *returns]):
+    for piece in pieces(
+        revision.text, _marks(known.values()), cuts=[*page_starts, *returns, first, last]
+    ):
+        if not first <= piece.start < last:
+            continue
         if piece.start in page_starts:
             html.append(page_mark(page_starts[piece.start]))
         html.append(_run(piece, known, labels.get(piece.start, {}).get(piece.role, "")))

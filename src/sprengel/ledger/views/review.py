@@ -6,16 +6,18 @@ import json
 import uuid
 from collections.abc import Callable
 from dataclasses import dataclass
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
+from django.core.paginator import Page, Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from sprengel.archive import queries as archive
-from sprengel.archive.models import Document
+from sprengel.archive.models import Document, Revision
 from sprengel.ledger import actions, queries
 from sprengel.ledger.actions import StaleStatement
 from sprengel.ledger.doc_text import marked_text
@@ -25,6 +27,8 @@ from sprengel.ledger.views.access import needs, posted
 from sprengel.ledger.views.review_items import ReviewItem, Shown, items
 
 DOUBTFUL_FIRST = "zweifel"
+PER_PAGE = 120
+"""A verbatim record has thousands of statements; nobody reviews them at one sitting."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,8 +46,11 @@ class Place:
     def url(self) -> str:
         return f"{self.path}?zuerst={DOUBTFUL_FIRST}" if self.doubtful_first else self.path
 
-    def at(self, statement_id: int | None) -> str:
-        return f"{self.url}#aussage-{statement_id}" if statement_id else self.url
+    def at(self, statement_id: int) -> str:
+        """The page of the list that statement is on, and there the statement itself."""
+        query = {"zuerst": DOUBTFUL_FIRST} if self.doubtful_first else {}
+        query |= {"aussage": str(statement_id)}
+        return f"{self.path}?{urlencode(query)}#aussage-{statement_id}"
 
 
 def _place(request: HttpRequest, public_id: uuid.UUID) -> Place:
@@ -80,17 +87,47 @@ def _page(
         messages.info(request, _("Dieses Dokument ist noch nicht gelesen."))
         return redirect(document)
     statements = list(queries.statements_of(request.user, document))
+    ordered = _ordered(statements, place)
+    wanted = shown.statement_id or _number(request.GET.get("aussage"))
+    pages = Paginator(ordered, PER_PAGE)
+    page = pages.get_page(request.GET.get("seite") or _page_of(ordered, wanted))
+    on_page = list(page.object_list)
     context = {
         **_common(request, place),
         "revision": revision,
-        "text": marked_text(revision, statements),
-        "items": items(request.user, place.document, _ordered(statements, place), shown),
+        "page": page,
+        "text": marked_text(revision, on_page, within=_stretch(page, place, revision)),
+        "items": items(request.user, place.document, on_page, shown),
         "adding": adding,
         "actor_names": queries.actor_names(request.user)
         if adding or shown.correcting or shown.form
         else [],
     }
     return render(request, "ledger/review.html", context, status=status)
+
+
+def _page_of(ordered: list[Statement], wanted: int | None) -> int:
+    """The page with that statement, else with the first one that waits."""
+    for index, statement in enumerate(ordered):
+        if statement.pk == wanted or (
+            wanted is None and statement.state == StatementState.PROPOSED
+        ):
+            return index // PER_PAGE + 1
+    return 1
+
+
+def _stretch(page: Page, place: Place, revision: Revision) -> tuple[int, int] | None:
+    """The part of a very long text this page of the list is about; None: all of it."""
+    if page.paginator.num_pages == 1 or place.doubtful_first:
+        return None
+    ordered = page.paginator.object_list
+    start = ordered[page.start_index() - 1].position if page.number > 1 else 0
+    end = ordered[page.end_index()].position if page.has_next() else len(revision.text)
+    return _line_start(revision.text, start), _line_start(revision.text, end)
+
+
+def _line_start(text: str, offset: int) -> int:
+    return offset if offset >= len(text) else text.rfind("\n", 0, offset) + 1
 
 
 def _common(request: HttpRequest, place: Place) -> dict[str, object]:

@@ -26,6 +26,11 @@ class Shown:
     matter: Matter | None = None
     stale: StaleStatement | None = None
 
+    @property
+    def statement_id(self) -> int | None:
+        """The one the page is about."""
+        return self.stale.statement.pk if self.stale else self.correcting or self.attaching
+
     def in_conflict(self, stale: StaleStatement) -> Shown:
         if self.form is not None:
             self.form.take_over(stale.statement)

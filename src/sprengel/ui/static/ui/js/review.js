@@ -221,7 +221,10 @@
   }
 
   addEventListener("hashchange", first);
-  document.addEventListener("review:next", (event) => activate(String(event.detail.id)));
+  document.addEventListener("review:next", ({ detail }) => {
+    if (statementOf(String(detail.id))) activate(String(detail.id));
+    else if (detail.url) location.assign(detail.url);  // it is on another page of the list
+  });
   document.body.addEventListener("htmx:afterSettle", () => {
     showScriptOnly();
     showStates();

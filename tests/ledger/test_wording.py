@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from sprengel.ledger import spans
-from sprengel.ledger.wording import is_plural, says
+from sprengel.ledger.wording import about, is_plural, says
 
 
 @pytest.mark.parametrize(
@@ -45,3 +45,11 @@ def test_verbs() -> None:
 )
 def test_quotes_on_one_line(text: str, line: str) -> None:
     assert spans.one_line(text) == line
+
+
+@pytest.mark.parametrize(
+    ("minutes", "words"),
+    [(1, "1 Minute"), (4, "4 Minuten"), (90, "2 Stunden"), (904, "15 Stunden")],
+)
+def test_how_long_a_review_takes(minutes: int, words: str) -> None:
+    assert about(minutes) == words

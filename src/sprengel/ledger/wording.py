@@ -6,6 +6,7 @@ import re
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from sprengel.ledger.models import ActChoice
 
@@ -41,6 +42,14 @@ def is_plural(name: str) -> bool:
         return False
     noun = next((word for word in words[1:] if word[:1].isupper()), words[1])
     return not noun.endswith(_SINGULAR_ENDINGS) and bool(_PLURAL_ENDING.search(noun))
+
+
+def about(minutes: int) -> str:
+    """How long a review takes: „4 Minuten“, „2 Stunden“."""
+    if minutes < 90:
+        return ngettext("%(n)s Minute", "%(n)s Minuten", minutes) % {"n": minutes}
+    hours = round(minutes / 60)
+    return ngettext("%(n)s Stunde", "%(n)s Stunden", hours) % {"n": hours}
 
 
 ROLE_LABELS: dict[str, str | Promise] = {

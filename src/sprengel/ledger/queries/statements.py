@@ -15,6 +15,7 @@ from sprengel.accounts.rules import is_office
 from sprengel.archive.models import Document
 from sprengel.bodies import queries as bodies
 from sprengel.bodies.models import Post
+from sprengel.ledger import wording
 from sprengel.ledger.models import REVIEWED_GOOD, ReadingRun, Review, Statement, StatementState
 from sprengel.reading.document import DOUBTFUL_BELOW
 
@@ -54,6 +55,10 @@ class ReviewProgress:
     @property
     def minutes(self) -> int:
         return minutes_for(self.unreviewed)
+
+    @property
+    def takes(self) -> str:
+        return wording.about(self.minutes)
 
     @property
     def is_done(self) -> bool:

@@ -36,6 +36,11 @@ _LEADING = re.compile(
 _WITH_ARTICLE = re.compile(
     r"\b(?:das|die|den|dem|des|ein|eine|kein|keine|mehr|im|am|zum|zur|vom|viel|ihr|sein)\s+([A-ZÄÖÜ][\w-]+)"
 )
+_NO_CITY = re.compile(
+    r"vorlage|mitteilung|protokoll|schrift|sitzung|schreiben|bericht|ausschuss|antrag|amt|haus|"
+    r"saal|rat$|verband|bund$|tag$|straße|platz|Nr|Die |Der |Das ",
+    re.IGNORECASE,
+)
 _CITY = re.compile(
     r"(?:Stadt|Gemeinde|Landeshauptstadt|Universitätsstadt)\s+(?P<city>[A-ZÄÖÜ][a-zäöüß]+(?:-[A-ZÄÖÜ]\w+)?)"
 )
@@ -166,14 +171,15 @@ def _find_city(text: str) -> str:
     )
     for city, _ in named.most_common(3):
         if len(re.findall(rf"\b{re.escape(city)}", mended)) > 1:
-            return city
+            return str(city)
     for city, count in Counter(_IN_PLACE.findall(mended)).most_common(5):
         if count > 1 and re.search(rf"\b{city}(?:er|s)?er\b|Stadt {city}", mended):
             return city
-    dateline = _DATELINE_CITY.search(text, 0, 300)
-    if dateline and dateline["city"].lower() not in _NOT_NAMES:
-        return dateline["city"]
-    return named.most_common(1)[0][0] if named else ""
+    for dateline in _DATELINE_CITY.finditer(text, 0, 400):
+        city = dateline["city"]
+        if city.lower() not in _NOT_NAMES and not _NO_CITY.search(city):
+            return str(city)
+    return str(named.most_common(1)[0][0]) if named else ""
 
 
 def _find_league(text: str) -> str:

@@ -54,7 +54,7 @@ def _with_deadline(document: ReadDocument, statement: Statement) -> Statement:
 def _term_in(text: str, statement: Statement, today: date | None) -> Term | None:
     """The first term that says by when; in decisions only one opened by "bis" and the like."""
     best: Term | None = None
-    for span in statement.message:
+    for span in (*statement.message, _clause_of(text, statement)):
         for term in find_terms(text, span.start, min(span.end, span.start + 600), today):
             if _is_period(text, term) or _is_past(term, today):
                 continue
@@ -64,6 +64,17 @@ def _term_in(text: str, statement: Statement, today: date | None) -> Term | None
                 continue
             best = best or term
     return best
+
+
+def _clause_of(text: str, statement: Statement) -> Span:
+    """Cue to message, where a term may stand between: "wird bis Ende 2026 darüber berichten"."""
+    start = statement.cue[0].start
+    end = max(statement.cue[-1].end, *(span.end for span in statement.message), start)
+    if statement.source and statement.source[-1].end < start:
+        start = max(statement.source[-1].end, start - 120)
+    if end - start > 400 or "\n\n" in text[start:end]:
+        end = min(end, statement.cue[-1].end)
+    return Span(min(start, end), end)
 
 
 _FOR_ACT = re.compile(r"(?:noch|im|in|am|zum|zur|nach|für|bei|morgen)\b", re.IGNORECASE)

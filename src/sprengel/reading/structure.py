@@ -85,6 +85,10 @@ _DECISION = re.compile(
     r"Beschlussempfehlung|Beschlusstext|Beschlussvorlage|Antrag an den [^\n:]{3,60}|Resolution)"
     r"(?: des [^\n:]{3,60}| der [^\n:]{3,60})?(?:[ \t]*\([^)\n]{1,40}\))?)[ \t]*(?P<colon>:)"
 )
+_DECIDES = re.compile(
+    r"(?:Der|Die|Das)\s+[A-ZÄÖÜ][\w -]{2,45}?\s+(?:beschließt|beschloss|beschließen|beschlossen|"
+    r"fasst|fasste|fassen)\b[^:.]{0,90}:\s*$"
+)
 _DRAFT_HEAD = re.compile(r"Beschluss(?:vorschlag|antrag|empfehlung|vorlage)|Antrag an", re.I)
 _HEAD_FIELD = re.compile(
     r"[ \t]*(?:Gremium|Termin|Ort|Vorsitz(?:ende(?:/r|r)?)?|Protokoll|Vorlage(?: Nr\.?)?|Az|"
@@ -278,6 +282,9 @@ def _classified(text: str, paragraph: tuple[int, int, bool]) -> Part:
         part.body = decision.end()
         part.is_draft = _DRAFT_HEAD.match(decision["head"]) is not None
         return part
+    if _DECIDES.match(text, start, end):
+        part.kind = PartKind.DECISION
+        return part
     label = _LABEL.match(text, start, end) or _NAMED_LABEL.match(text, start, end)
     if label is not None and _is_head_label(text, label, end):
         part.kind = PartKind.HEAD
@@ -354,6 +361,8 @@ def _carry_context(text: str, parts: list[Part]) -> None:
             part.kind = PartKind.SIGNATURE
         elif part.kind is PartKind.RESULT:
             in_decision = False
+        elif part.kind is PartKind.DECISION and in_decision and part.label is None:
+            part.is_draft, part.heading = draft, heading
         elif part.kind is PartKind.DECISION:
             in_decision, label, draft = True, None, part.is_draft
             heading = part.heading = part.label
@@ -388,7 +397,7 @@ def _is_direct(text: str, part: Part) -> bool:
 
 _CHAIR_CALLS = re.compile(
     r"(?:Der|Die) Vorsitzende\b|Stadtr[aä]t|Zur Beurkundung|Bürgermeister|Oberbürgermeister|"
-    r"Begründung|Sachverhalt|Erläuterung|Finanzielle|Zum |Zur |Anlagen?\b|Mit \w+ Grüßen"
+    r"Begründung|Sachverhalt|Erläuterung|Finanzielle|Zum |Zur |Zu (?:Punkt|TOP)|TOP[ \t]*\d|Tagesordnungspunkt|Punkt \d|Anlagen?\b|Mit \w+ Grüßen"
 )
 
 

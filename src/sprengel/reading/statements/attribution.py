@@ -176,6 +176,11 @@ def _rest(sentence: Sentence, lo: int, hi: int) -> list[Range]:
     return message
 
 
+_DATIVES = word_set(
+    "dem den der einem einer ihm ihr ihnen seinen ihren seiner ihrer eigenen unseren meinen deren"
+)
+
+
 def _zufolge(sentence: Sentence, i: int) -> Found | None:
     tokens = sentence.tokens
     start = sentence.lo
@@ -183,9 +188,7 @@ def _zufolge(sentence: Sentence, i: int) -> Found | None:
         if tokens[k].kind in (COMMA, STOP, OPEN):
             start = k + 1
             break
-        if tokens[k].low in ("dem", "den", "der", "einem", "einer", "ihm", "ihr", "ihnen") and (
-            phrase_end(tokens, k, i) == i
-        ):
+        if tokens[k].low in _DATIVES:
             start = k
             break
     end = i

@@ -55,7 +55,10 @@ def cut_sentences(tokens: list[Token], parts: list[Part]) -> list[Sentence]:
     starts = [token.start for token in tokens]
     sentences: list[Sentence] = []
     before_list = _Identity(
-        part for part, after in pairwise(parts) if after.kind is PartKind.LIST_ITEM
+        part
+        for part, after in pairwise(parts)
+        if after.kind is PartKind.LIST_ITEM
+        or (part.kind is after.kind is PartKind.DECISION and part.block == after.block)
     )
     for lo, hi, part in _stretches(parts, starts, tokens):
         for start, end in sentence_ranges(tokens, lo, hi):

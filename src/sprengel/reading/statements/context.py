@@ -18,7 +18,7 @@ from sprengel.reading.statements.formulas import find_formulas
 from sprengel.reading.statements.found import Found
 from sprengel.reading.statements.modals import find_modals
 from sprengel.reading.statements.nouns import find_nouns
-from sprengel.reading.statements.speech import find_verbs
+from sprengel.reading.statements.speech import ACT_NAMES, find_verbs
 from sprengel.reading.statements.stances import find_stances
 from sprengel.reading.statements.subjects import find_subject
 from sprengel.reading.statements.turns import colon_turn, is_procedure
@@ -244,7 +244,8 @@ def _gives_its_act(inner: Found, found: list[Found]) -> bool:
     elif inner.rule not in ("judgement", "thing", "question"):
         return False
     outer.act = inner.act
-    outer.reason += f"; darin „{tokens[inner.anchor].text}“"
+    words = " ".join(tokens[k].text for k in inner.cue)
+    outer.reason += f"; das Gesagte („{words}“) ist {ACT_NAMES[inner.act]}"
     return True
 
 
@@ -260,7 +261,7 @@ def _find_source(found: Found, label: Span | None, speaker: Found | None, nested
         found.source = None
         return True
     if found.rule == "said" and found.source is None:
-        if speaker is not None and label is None:
+        if speaker is not None and label is None and _is_several(speaker):
             found.source, found.source_span = speaker.source, speaker.source_span
         return True
     if found.source is not None and tokens[found.source[0]].low in ("mir", "uns", "mich") and label:
@@ -340,6 +341,17 @@ _AGENT_ENDINGS = (
     "verwaltung", "regierung", "versammlung", "leitung", "führung", "vertretung", "abteilung",
     "innung", "zeitung", "stiftung", "einigung", "vereinigung", "verbindung", "sitzung", "wirtschaft",
 )  # fmt: skip
+
+
+def _is_several(speaker: Found) -> bool:
+    """Whether "hieß es" can go on with the last speakers: "Beide Seiten", never one person."""
+    if speaker.source is None:
+        return False
+    tokens = speaker.sentence.tokens
+    low = tokens[speaker.source[0]].low
+    return low in ("beide", "alle", "mehrere", "viele", "einige") or any(
+        tokens[k].low == "und" for k in range(*speaker.source)
+    )
 
 
 def _settle_body(found: Found) -> None:

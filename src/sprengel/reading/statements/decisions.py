@@ -11,6 +11,7 @@ from sprengel.reading.statements.clauses import Sentence, strip_ends
 from sprengel.reading.statements.found import Found, Range
 from sprengel.reading.statements.phrases import phrase_end
 from sprengel.reading.statements.speech import find_verbs
+from sprengel.reading.statements.subjects import find_subject
 
 _BODY = re.compile(
     r"(?:gemeinde|stadt|ortschafts|kreis|bezirks|aufsichts|verwaltungs|bei|jugend|kleingarten|migrations)?"
@@ -58,6 +59,7 @@ def find_decisions(sentences: list[Sentence], of_minutes: Span | None) -> list[F
     tokens = heading.tokens
     found: list[Found] = []
     body: Range | None = None
+    goes_on = True
     for sentence in sentences:
         own = _performatives(sentence, body)
         for statement in own:
@@ -65,7 +67,9 @@ def find_decisions(sentences: list[Sentence], of_minutes: Span | None) -> list[F
                 body = statement.source
         if own:
             found.extend(own)
-        elif found and found[-1].cue_span is None:
+        elif _is_told(sentence):
+            goes_on = False  # "Die Verwaltung informiert …": the resolution is over
+        elif found and found[-1].cue_span is None and goes_on:
             _continue(found[-1], sentence)
     part = heading.part
     for statement in found:
@@ -106,7 +110,44 @@ def _performatives(sentence: Sentence, body: Range | None) -> list[Found]:
             statement.act = Act.DECISION
         statement.rule = "decision"
         result.append(statement)
+    if not result:
+        told = _told_to_do(sentence)
+        if told is not None:
+            result.append(told)
     return result
+
+
+def _is_told(sentence: Sentence) -> bool:
+    tokens = sentence.tokens
+    return any(
+        statement.rule == "verb"
+        and statement.act in (Act.REPORT, Act.APPROVAL, Act.CRITICISM, Act.QUESTION)
+        and not statement.is_nested
+        and statement.source is not None
+        and not is_body(tokens, *statement.source)
+        and tokens[statement.source[0]].low not in ("er", "sie", "es", "diese", "die")
+        for statement in find_verbs(sentence)
+    )
+
+
+def _told_to_do(sentence: Sentence) -> Found | None:
+    """ "Die Verwaltung soll bis Dezember eine Variante vorlegen" (Z3)."""
+    tokens = sentence.tokens
+    piece = sentence.pieces[0]
+    for k in range(piece.lo, piece.hi):
+        if tokens[k].low not in ("soll", "sollen"):
+            continue
+        subject = find_subject(sentence, k)
+        if subject is None or not is_office(tokens, subject.lo, subject.hi):
+            return None
+        lo, hi = strip_ends(tokens, piece.lo, sentence.hi)
+        found = Found(
+            Act.ASSIGNMENT, "decision", sentence, [k], f"„{tokens[k].text}“ im Beschluss = Auftrag",
+            addressee=[(subject.lo, subject.hi)],
+        )  # fmt: skip
+        found.message = [part for part in ((lo, k), (k + 1, hi)) if part[1] > part[0]]
+        return found
+    return None
 
 
 def _is_vote(statement: Found) -> bool:

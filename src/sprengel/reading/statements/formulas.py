@@ -202,6 +202,8 @@ def _it_is_said(sentence: Sentence, i: int) -> Found | None:
     postposed = i == piece.lo and number > 0
     if postposed:
         lo, hi = strip_ends(tokens, sentence.lo, i)
+        colon = next((k for k in range(hi - 1, lo, -1) if tokens[k].text == ":"), -1)
+        lo = colon + 1 if colon > 0 else lo
         if hi > lo:
             message.append((lo, hi))
     else:

@@ -97,6 +97,15 @@ class Roles(Phrases):
             and ("clause" not in self.entry.flags and tokens[first.lo].low in DETERMINERS)
         ):
             return False  # "Den Vorwurf, …, wies er zurück": an object, not words reported
+        if (
+            not quoted
+            and first.kind is ClauseKind.FRAGMENT
+            and (
+                tokens[first.lo].low in PREPOSITIONS
+                and not any(p.kind is ClauseKind.MAIN for p in sentence.pieces[: self._number])
+            )
+        ):
+            return False  # "Auf die Frage, ob …, antwortet X"
         main_before = any(
             piece.kind is ClauseKind.MAIN
             or (
@@ -110,6 +119,9 @@ class Roles(Phrases):
         self.is_quote = quoted
         self.is_postposed = True
         self.has_clause = True
+        if not quoted:
+            colon = next((k for k in range(hi - 1, lo, -1) if tokens[k].text == ":"), -1)
+            lo = colon + 1 if colon > 0 else lo
         self.message = [(lo, hi)]
         behind = max(max(how.cue) + 1, self.subject.hi)
         rest = self._rest_of_split(behind, quoted)

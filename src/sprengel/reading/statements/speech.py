@@ -380,7 +380,7 @@ def _agent(sentence: Sentence, how: Construction) -> Range | None:
     piece = sentence.pieces[sentence.piece_at(how.finite)]
     hi = max(piece.hi, max(how.cue))
     for k in range(piece.lo, hi):
-        if tokens[k].low in _AGENTS and k + 1 < hi:
+        if tokens[k].low in _AGENTS and k + 1 < hi and tokens[k + 1].kind == WORD:
             end = phrase_end(tokens, k + 1, hi)
             if end > k + 1:
                 noun = next((t for t in tokens[k + 1 : end] if t.is_upper), None)

@@ -485,6 +485,12 @@ def _experiencer(sentence: Sentence, lo: int, hi: int) -> Range | None:
                 )
             ):
                 return k + 1, end
+        if (
+            low in ("unserer", "meiner")
+            and k + 1 < hi
+            and tokens[k + 1].low in ("sicht", "ansicht", "meinung")
+        ):
+            return k, k + 1
         if low in ("ihm", "ihr", "ihnen", "mir", "uns") and (
             k + 1 >= hi or not tokens[k + 1].is_upper
         ):

@@ -51,6 +51,8 @@ class Sentence:
     part: Part
     number: int = 0
     pieces: list[Piece] = field(default_factory=list)
+    negated: list[tuple[int, ...]] = field(default_factory=list)
+    """Token indices of acts that are denied or not ticked (A17)."""
     closes_earlier: bool = False
     """A quotation ends in it that began in a sentence before."""
     opens_list: bool = False

@@ -44,6 +44,9 @@ def find_statements(document: ReadDocument) -> None:
     statements = [s for s in statements if s.cue]
     statements.sort(key=lambda s: (s.cue[0], s.span))
     document.statements = tuple(statements)
+    document.negative = spans_of(
+        tokens, [(k, k + 1) for sentence in sentences for cue in sentence.negated for k in cue]
+    )
 
 
 def _block_key(sentence: Sentence) -> tuple[bool, int]:

@@ -43,10 +43,13 @@ from sprengel.reading.statements.subjects import (
 
 __all__ = ["ACT_NAMES", "FIRST_PERSON", "FUSED", "find_verbs", "message_limit"]
 
+_UNTICKED = frozenset("☐□◻")
 FIRST_PERSON = word_set("ich wir")
 
 
 def find_verbs(sentence: Sentence) -> Iterator[Found]:
+    if sentence.tokens[sentence.lo].text in _UNTICKED:
+        return
     table = lexicon().verbs
     tokens = sentence.tokens
     taken: set[int] = set()
@@ -264,6 +267,7 @@ def _negated(found: Found, entry: Entry, negation: int) -> Found | None:
     if entry.act is Act.APPROVAL or (entry.act is Act.DECISION and "body" in entry.flags):
         found.act = Act.CRITICISM
     elif "negated" not in entry.flags:
+        found.sentence.negated.append(tuple(sorted({*found.cue, negation})))
         return None
     found.cue = sorted({*found.cue, negation})
     found.rule = "negated"

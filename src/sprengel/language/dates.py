@@ -14,13 +14,16 @@ from enum import StrEnum
 from typing import Final
 
 _MONTH_NAMES: Final = (
-    "januar februar märz april mai juni juli august september oktober november dezember".split()
-)
+    "januar", "februar", "märz", "april", "mai", "juni", "juli", "august", "september",
+    "oktober", "november", "dezember",
+)  # fmt: skip
 _MONTHS: Final = {name: number for number, name in enumerate(_MONTH_NAMES, 1)} | {
     "jänner": 1, "jan.": 1, "feb.": 2, "mär.": 3, "apr.": 4, "jun.": 6, "jul.": 7, "aug.": 8,
     "sept.": 9, "sep.": 9, "okt.": 10, "nov.": 11, "dez.": 12,
 }  # fmt: skip
-_WEEKDAYS: Final = "montag dienstag mittwoch donnerstag freitag samstag sonntag".split()
+_WEEKDAYS: Final = (
+    "montag", "dienstag", "mittwoch", "donnerstag", "freitag", "samstag", "sonntag",
+)  # fmt: skip
 _SEASON_END: Final = {
     "frühjahr": (5, 31), "frühling": (5, 31), "frühsommer": (6, 30), "sommer": (8, 31),
     "herbst": (11, 30), "winter": (2, 28), "spätherbst": (11, 30), "spätsommer": (9, 15),
@@ -71,17 +74,24 @@ _TERM = re.compile(
     (?P<core>
         {_DAY_MONTH}
       | {_NUMERIC}
-      | (?P<edge>ende|anfang|mitte)\s+(?:des\s+(?P<edge_year_word>jahres|quartals|monats)|(?P<edge_month>{_MONTH_RE})(?:\s+(?P<edge_my>\d{{4}}))?|(?P<edge_year>\d{{4}}))
-      | (?P<this>diesem|laufenden|kommenden|nächsten|diese[rs]?)\s+(?P<unit>jahre?s?|quartal|monat|woche|halbjahr|{_SEASON_RE})(?:\s+(?P<unit_year>\d{{4}}))?
-      | (?P<count>\d{{1,2}}|einem?r?|zwei|drei|vier|fünf|sechs|acht|zehn|zwölf)\s+(?P<count_unit>tagen?|wochen?|monaten?|jahren?)
+      | (?P<edge>ende|anfang|mitte)\s+(?:des\s+(?P<edge_year_word>jahres|quartals|monats)
+        |(?P<edge_month>{_MONTH_RE})(?:\s+(?P<edge_my>\d{{4}}))?|(?P<edge_year>\d{{4}}))
+      | (?P<this>diesem|laufenden|kommenden|nächsten|diese[rs]?)\s+(?P<unit>jahre?s?|quartal
+        |monat|woche|halbjahr|{_SEASON_RE})(?:\s+(?P<unit_year>\d{{4}}))?
+      | (?P<count>\d{{1,2}}|einem?r?|zwei|drei|vier|fünf|sechs|acht|zehn
+        |zwölf)\s+(?P<count_unit>tagen?|wochen?|monaten?|jahren?)
       | (?P<yearend>jahresende|jahreswechsel|monatsende|quartalsende)
-      | (?P<quarter>ersten|zweiten|dritten|vierten|[1-4]\.)\s+(?:quartal|halbjahr)(?:\s+(?P<quarter_year>\d{{4}}))?
+      | (?P<quarter>ersten|zweiten|dritten|vierten|[1-4]\.)\s+(?:quartal
+        |halbjahr)(?:\s+(?P<quarter_year>\d{{4}}))?
       | (?P<season>{_SEASON_RE})(?:\s+(?P<season_year>\d{{4}}))?
       | (?P<month_only>{_MONTH_RE})(?:\s+(?P<month_year>\d{{4}}))?
       | (?P<weekday>{"|".join(_WEEKDAYS)})
-      | (?P<feast>ostern|pfingsten|weihnachten|sommerpause|sommerferien|herbstferien|osterferien|ferien|haushaltsberatungen)
-      | (?P<meeting>(?:nächsten|kommenden|übernächsten|folgenden)\s+(?:\w+[- ])?(?:\w*sitzung|\w*treffen|\w*tagung|\w*ausschuss|\w*ausgabe|\w*versammlung|\w*gemeinderat))
-      | (?:(?:kommenden|nächsten)\s+)?(?P<budget>doppelhaushalt|haushalt|haushaltsjahr|nachtragshaushalt)\s+(?P<budget_year>\d{{4}}(?:/\d{{2,4}})?)
+      | (?P<feast>ostern|pfingsten|weihnachten|sommerpause|sommerferien|herbstferien|osterferien
+        |ferien|haushaltsberatungen)
+      | (?P<meeting>(?:nächsten|kommenden|übernächsten|folgenden)\s+(?:\w+[- ])?(?:\w*sitzung
+        |\w*treffen|\w*tagung|\w*ausschuss|\w*ausgabe|\w*versammlung|\w*gemeinderat))
+      | (?:(?:kommenden|nächsten)\s+)?(?P<budget>doppelhaushalt|haushalt|haushaltsjahr
+        |nachtragshaushalt)\s+(?P<budget_year>\d{{4}}(?:/\d{{2,4}})?)
       | (?P<tomorrow>morgen|übermorgen)
       | (?P<year_only>(?:19|20)\d{{2}})
     )(?!\w)

@@ -22,13 +22,10 @@ def sentence_ranges(tokens: Sequence[Token], lo: int, hi: int) -> list[tuple[int
     """Split ``tokens[lo:hi]``; closing quotes and brackets stay with their sentence."""
     ranges: list[tuple[int, int]] = []
     start = i = lo
-    quote_since = -1
     while i < hi:
         token = tokens[i]
-        if token.kind == OPEN:
-            quote_since = i
-        elif token.kind == CLOSE:
-            quote_since = -1
+        if token.kind == OPEN or token.kind == CLOSE:
+            pass
         elif token.kind == STOP or token.low in _MAY_END:
             end = i + 1
             while end < hi and (
@@ -37,7 +34,7 @@ def sentence_ranges(tokens: Sequence[Token], lo: int, hi: int) -> list[tuple[int
                 or (tokens[end].kind == PUNCT and tokens[end].text in ")]")
             ):
                 if tokens[end].kind == CLOSE:
-                    quote_since = -1
+                    pass
                 end += 1
             if _ends_here(tokens, i, end, hi):
                 ranges.append((start, end))

@@ -16,7 +16,8 @@ DETERMINERS: Final = word_set(
     "seines ihr ihre ihren ihrem ihrer ihres unser unsere unseren unserem unserer unseres euer "
     "eure alle allen aller beide beiden beider einige einigen einiger mehrere mehreren mehrerer "
     "viele vielen vieler wenige manche manchen solche solchen sämtliche sämtlichen deren dessen "
-    "welche welcher welches welchen etliche zahlreiche zahlreichen zwei drei vier fünf mehr weniger genug genügend etwas"
+    "welche welcher welches welchen etliche zahlreiche zahlreichen zwei drei vier fünf mehr "
+    "weniger genug genügend etwas"
 )
 NOT_NOMINATIVE: Final = word_set(
     "den dem des einen einem eines keinen keinem keines diesen diesem jenen jenem jeden jedem "
@@ -92,7 +93,8 @@ ADVERBS: Final = word_set(
     "tatsächlich entsprechend persönlich öffentlich schriftlich mündlich telefonisch umgehend "
     "sofort schnell schnellstmöglich zeitnah sehr außerordentlich ausgesprochen vorliegend "
     "hierauf inständig dringend schlicht einfach positiv indes indessen gleichwohl dementsprechend "
-    "überdies darüber hinaus nunmehr unabhängig halt mitunter teilweise teils regelmäßig zwar darin daran daraus worin hierin damit hierauf dort heute obendrein"
+    "überdies darüber hinaus nunmehr unabhängig halt mitunter teilweise teils regelmäßig zwar "
+    "darin daran daraus worin hierin damit hierauf dort heute obendrein"
 )
 
 _FEMININE_ENDINGS = (

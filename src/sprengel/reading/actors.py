@@ -8,6 +8,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Protocol
 
+from sprengel.language.words import word_set
 from sprengel.reading.cast import Cast, Person, bare_name, find_cast
 from sprengel.reading.document import ReadDocument, Spans, Statement
 from sprengel.reading.structure import find_body, find_chair, is_minutes
@@ -36,9 +37,9 @@ _MAYORS = re.compile(
     r"(?:OBs|Rathauschefs?|Rathausspitzen|Stadtoberhäupter|Stadtchefs|Oberbürgermeister|Runde|"
     r"Oberbürgermeisterinnen und Oberbürgermeister|Kommunalvertreter|Stadtoberhäuptern)$"
 )
-_HE = frozenset("er ihm ihn seiner seines seinen seinem sein".split())
-_SHE = frozenset("sie ihr ihrer ihres ihren ihrem".split())
-_I = frozenset("ich wir mich mir uns meiner unserer mein unser".split())
+_HE = word_set("er ihm ihn seiner seines seinen seinem sein")
+_SHE = word_set("sie ihr ihrer ihres ihren ihrem")
+_I = word_set("ich wir mich mir uns meiner unserer mein unser")
 _ARTICLE = re.compile(
     r"^(?:der|die|das|den|dem|des|ein|eine|einer|eines|einem|einen|unser|unsere|einige|mehrere[rn]?|"
     r"viele|alle|beide|diese[rs]?)\s+",
@@ -281,7 +282,7 @@ def _nominative(mention: str) -> str:
     if not genitive:
         return bare
     head, _, rest = bare.partition(" ")
-    if head.endswith("rates") or head.endswith("bundes") or head.endswith("sses"):
+    if head.endswith(("rates", "bundes", "sses")):
         head = head[:-2]
     elif head.endswith("s") and not head.endswith("ss"):
         head = head[:-1]

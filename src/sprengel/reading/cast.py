@@ -7,8 +7,13 @@ from bisect import bisect_left
 from collections import Counter
 from dataclasses import dataclass, field
 
+from sprengel.language.words import word_set
+
 _NAME = r"[A-ZÄÖÜ][\w’'‑‐-]*[a-zäöüßøéíáóńśłž][\w’'‑‐-]*"
-_PARTICLES = r"(?:von|van|vom|zu|zur|de|del|di|al|el|ten|ter|la|van der|von der|Freiherr|Freifrau|Graf|Gräfin|Edler|Ritter)"
+_PARTICLES = (
+    r"(?:von|van|vom|zu|zur|de|del|di|al|el|ten|ter|la|van der|von der|Freiherr|Freifrau|Graf|"
+    r"Gräfin|Edler|Ritter)"
+)
 _ACADEMIC = r"(?:Prof\.|Dr\.|Dipl\.-\w+\.?|Dr\.-Ing\.|h\.\s?c\.|med\.|phil\.|jur\.|Ing\.)"
 _FUNCTION_END = (
     r"meister(?:in)?s?|präsident(?:in|en)?|minister(?:in|s)?|sekretär(?:in|s)?|direktor(?:in|s)?|"
@@ -26,7 +31,8 @@ _FUNCTION = (
 _PERSON = re.compile(
     rf"(?:(?P<function>(?<![\w-]){_FUNCTION})(?:\s+(?:des|der|vom|von)\s+[A-ZÄÖÜ][\w-]+){{0,1}},?\s+)?"
     rf"(?:(?:{_ACADEMIC})\s*)*"
-    rf"(?P<name>{_NAME}(?:[ \t\xa0]+(?:[A-ZÄÖÜ]\.|{_PARTICLES}[ \t\xa0]+(?:(?:zu|von)[ \t\xa0]+)?{_NAME}|{_PARTICLES}\s*-?{_NAME}|{_NAME})){{0,4}})"
+    rf"(?P<name>{_NAME}(?:[ \t\xa0]+(?:[A-ZÄÖÜ]\.|{_PARTICLES}[ \t\xa0]+(?:(?:zu|von)[ "
+    rf"\t\xa0]+)?{_NAME}|{_PARTICLES}\s*-?{_NAME}|{_NAME})){{0,4}})"
     r"(?:\s*\((?P<party>[^()\n]{2,30})\))?"
 )
 _IS_FUNCTION = re.compile(_FUNCTION)
@@ -46,18 +52,20 @@ _CITY = re.compile(
 )
 _IN_PLACE = re.compile(r"\b(?:in|aus|für|nach|Stadt)\s+([A-ZÄÖÜ][a-zäöüß]{3,})\b")
 _DATELINE_CITY = re.compile(
-    r"^\s*(?P<city>[A-ZÄÖÜ][a-zäöüß]+(?:[- ][A-ZÄÖÜ][a-zäöüß]+)?)(?:,\s*\d{1,2}\.|\s+[–-]\s|\s\([a-z]|\.\s)",
+    r"^\s*(?P<city>[A-ZÄÖÜ][a-zäöüß]+(?:[- ][A-ZÄÖÜ][a-zäöüß]+)?)(?:,\s*\d{1,2}\.|\s+[–-]\s|"
+    r"\s\([a-z]|\.\s)",
     re.MULTILINE,
 )
 _LEAGUE = re.compile(
     r"\b(?P<league>(?:Deutscher )?(?:Städtebund|Städtetag|Gemeindetag|Landkreistag|Gemeindebund|"
     r"Landkreisbund|Städte- und Gemeindebund)s?(?:\s+[A-ZÄÖÜ][\w]+(?:-[A-ZÄÖÜ]\w+)?)?)"
 )
-_NOT_NAMES = frozenset(
-    "der die das den dem und in im am auf für bei mit sehr geehrte geehrter herr frau stadt land bund "
-    "gemeinderat rat verwaltung antrag punkt vorlage tagesordnung januar februar märz april mai juni "
-    "juli august september oktober november dezember montag dienstag mittwoch donnerstag freitag "
-    "samstag sonntag als an zu von vom abstimmung co niederschrift sitzung beschluss pressemitteilung haus".split()
+_NOT_NAMES = word_set(
+    "der die das den dem und in im am auf für bei mit sehr geehrte geehrter herr frau stadt land "
+    "bund gemeinderat rat verwaltung antrag punkt vorlage tagesordnung januar februar märz april "
+    "mai juni juli august september oktober november dezember montag dienstag mittwoch donnerstag "
+    "freitag samstag sonntag als an zu von vom abstimmung co niederschrift sitzung beschluss "
+    "pressemitteilung haus"
 )
 _FEMALE = re.compile(r"(?:in|Frau|rätin|Vorsitzende)$")
 

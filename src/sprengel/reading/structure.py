@@ -108,7 +108,8 @@ _SIGN_OFF = re.compile(
     r"Viele Grüße|Beste Grüße|Herzliche Grüße|Schöne Grüße|MfG|Zur Beurkundung|Hochachtungsvoll)\b"
 )
 _CONTACT = re.compile(
-    r"[ \t]*(?:Kontakt|Pressekontakt|Ansprechpartner(?:in)?|Weitere Auskünfte|Rückfragen|V\.\s?i\.\s?S\.\s?d\.\s?P\.|"
+    r"[ \t]*(?:Kontakt|Pressekontakt|Ansprechpartner(?:in)?|Weitere Auskünfte|Rückfragen|"
+    r"V\.\s?i\.\s?S\.\s?d\.\s?P\.|"
     r"Pressestelle|Bild|Foto|Dienstgebäude|Herausgeber|Redaktion|Postfach)(?!\w)[^\n]*"
 )
 _DATELINE = re.compile(
@@ -139,7 +140,8 @@ def is_minutes(text: str) -> bool:
 
 
 _CHAIR = re.compile(
-    r"(?:Vorsitz(?:ende(?:/r|r)?)?|Sitzungsleitung|Leitung)[ \t]*:[ \t]*(?P<name>[^\n]{4,80}?)[ \t]*$",
+    r"(?:Vorsitz(?:ende(?:/r|r)?)?|Sitzungsleitung|Leitung)[ \t]*:[ \t]*(?P<name>[^\n]{4,80}?)[ "
+    r"\t]*$",
     re.MULTILINE,
 )
 _BODY = re.compile(
@@ -309,11 +311,13 @@ def _classified(text: str, paragraph: tuple[int, int, bool]) -> Part:
     body = text[part.body : end]
     if _is_table(body):
         part.kind = PartKind.TABLE
-    elif not body.rstrip('"“”«»)').endswith((".", "!", "?", ":", ",", ";", "…")) and (
-        alone or len(body) < 130
+    elif (
+        not body.rstrip('"“”«»)').endswith((".", "!", "?", ":", ",", ";", "…"))
+        and (alone or len(body) < 130)
+        and len(body) < 160
+        and mark is None
     ):
-        if len(body) < 160 and mark is None:
-            part.kind = PartKind.HEADING
+        part.kind = PartKind.HEADING
     return part
 
 
@@ -397,7 +401,8 @@ def _is_direct(text: str, part: Part) -> bool:
 
 _CHAIR_CALLS = re.compile(
     r"(?:Der|Die) Vorsitzende\b|Stadtr[aä]t|Zur Beurkundung|Bürgermeister|Oberbürgermeister|"
-    r"Begründung|Sachverhalt|Erläuterung|Finanzielle|Zum |Zur |Zu (?:Punkt|TOP)|TOP[ \t]*\d|Tagesordnungspunkt|Punkt \d|Anlagen?\b|Mit \w+ Grüßen"
+    r"Begründung|Sachverhalt|Erläuterung|Finanzielle|Zum |Zur |Zu (?:Punkt|TOP)|TOP[ \t]*\d|"
+    r"Tagesordnungspunkt|Punkt \d|Anlagen?\b|Mit \w+ Grüßen"
 )
 
 

@@ -107,11 +107,10 @@ def _so(sentence: Sentence, i: int) -> Found | None:
     if not message:
         return None
     quoted = any(tokens[k].kind == CLOSE for k in range(sentence.lo, i))
-    found = Found(
+    return Found(
         Act.REPORT, "so", sentence, [i], "„so …“ nennt, wer es gesagt hat", (i + 1, end),
         message=message, is_quote=quoted, is_postposed=True, is_open=True,
     )  # fmt: skip
-    return found
 
 
 def _around(sentence: Sentence, lo: int, hi: int) -> list[Range]:
@@ -216,7 +215,7 @@ def _nach(sentence: Sentence, i: int) -> Found | None:
         return None
     noun = tokens[k].low
     if low == "nach" and noun in _NACH_NOUNS:
-        cue = [i, k] if possessive >= 0 else [i, k]
+        cue = [i, k]
     elif low == "aus" and noun in _SICHT_NOUNS:
         cue = [k]
     else:
@@ -280,6 +279,7 @@ def _possessive(sentence: Sentence, i: int) -> Found | None:
     if not message:
         return None
     return Found(
-        Act.REPORT, "laut", sentence, [i], f"„{tokens[i - 1].text} {tokens[i].text}“ nennt, wessen Aussage es ist",
+        Act.REPORT, "laut", sentence, [i],
+        f"„{tokens[i - 1].text} {tokens[i].text}“ nennt, wessen Aussage es ist",
         (i - 1, i), message=message, is_open=True,
     )  # fmt: skip

@@ -68,9 +68,9 @@ class Sentence:
         for i in range(self.lo, self.hi):
             token = tokens[i]
             kind = token.kind
-            if kind == WORD or kind == NUMBER:
+            if kind in (WORD, NUMBER):
                 continue
-            breaks = kind == COMMA or kind == STOP
+            breaks = kind in (COMMA, STOP)
             if kind == OPEN:
                 title_end = self._title_end(i)
                 if title_end:
@@ -118,7 +118,7 @@ class Sentence:
             if kind == CLOSE:
                 inner = self.finite_in(opening + 1, k)
                 return k if inner < 0 or k - opening < 5 else 0
-            if kind == STOP or kind == OPEN:
+            if kind in (STOP, OPEN):
                 return 0
         return 0
 

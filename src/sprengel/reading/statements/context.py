@@ -39,8 +39,10 @@ class Setting:
 
 
 _SPEAKER = re.compile(
-    r"(?:Stadtr[aä]t|Gemeinder[aä]t|Ortschaftsr[aä]t|Kreisr[aä]t|Herr\b|Frau\b|(?:Der|Die) Vorsitzende|"
-    r"(?:Ober|Erste[r]? |Bau)?[Bb]ürgermeister|Dr\.|Prof\.|Ortsvorsteher|Landr[aä]t|Beigeordnet|Stadtkämmer|"
+    r"(?:Stadtr[aä]t|Gemeinder[aä]t|Ortschaftsr[aä]t|Kreisr[aä]t|Herr\b|Frau\b|(?:Der|Die) "
+    r"Vorsitzende|"
+    r"(?:Ober|Erste[r]? |Bau)?[Bb]ürgermeister|Dr\.|Prof\.|Ortsvorsteher|Landr[aä]t|Beigeordnet|"
+    r"Stadtkämmer|"
     r"Minister|Staatssekretär|(?:OB|BM|GR|StR|KR)(?:in)?\b|GF\b|RM\b|Stv\.|MdL\b|RP|Ratsmitglied|Ratsherr|Ratsfrau|"
     r"[A-ZÄÖÜ][\w-]+ [A-ZÄÖÜ][\w-]+ \()"
 )
@@ -309,9 +311,9 @@ _THINGS = (
     "anteil", "weg", "ziel", "verkehr", "gebiet", "haushalt", "jahr", "zeit", "forderung", "bild",
     "raum", "bereich",
 )  # fmt: skip
-_MONTHS = frozenset(
+_MONTHS = word_set(
     "januar februar märz april mai juni juli august september oktober november dezember montag "
-    "dienstag mittwoch donnerstag freitag samstag sonntag".split()
+    "dienstag mittwoch donnerstag freitag samstag sonntag"
 )
 
 
@@ -326,7 +328,7 @@ def _is_agent(found: Found) -> bool:
         return not (hi - lo > 1 or tokens[lo].kind == "n")
     if first.low in _MONTHS:
         return False
-    if found.rule in ("laut", "said", "noun") or found.act is Act.REPORT and found.rule == "so":
+    if found.rule in ("laut", "said", "noun") or (found.act is Act.REPORT and found.rule == "so"):
         return True
     if first.low in _AGENTS:
         return True
@@ -335,11 +337,12 @@ def _is_agent(found: Found) -> bool:
     )
 
 
-_TIME_WORDS = frozenset("das die der".split())
-_AGENTS = frozenset("stelle geschäftsstelle leitstelle seite".split())
+_TIME_WORDS = word_set("das die der")
+_AGENTS = word_set("stelle geschäftsstelle leitstelle seite")
 _AGENT_ENDINGS = (
     "verwaltung", "regierung", "versammlung", "leitung", "führung", "vertretung", "abteilung",
-    "innung", "zeitung", "stiftung", "einigung", "vereinigung", "verbindung", "sitzung", "wirtschaft",
+    "innung", "zeitung", "stiftung", "einigung", "vereinigung", "verbindung", "sitzung",
+    "wirtschaft",
 )  # fmt: skip
 
 
@@ -379,9 +382,9 @@ _BODY_ONLY = (
 )  # fmt: skip
 
 
-_AGENDA = frozenset(
-    "behandlung beratung abstimmung aussprache votum kartenzeichen handzeichen nichtöffentlichkeit "
-    "ruhe wortmeldungen wortmeldung".split()
+_AGENDA = word_set(
+    "behandlung beratung abstimmung aussprache votum kartenzeichen handzeichen "
+    "nichtöffentlichkeit ruhe wortmeldungen wortmeldung"
 )
 
 
@@ -489,7 +492,8 @@ def _plain_speech(sentence: Sentence, text: str) -> list[Found]:
     if hi <= lo or tokens[finite].low in BE | MODALS:
         return []
     found = Found(
-        Act.REPORT, "plain", sentence, [finite], f"„{tokens[finite].text}“ gibt Worte wieder (Niederschrift)",
+        Act.REPORT, "plain", sentence, [finite],
+        f"„{tokens[finite].text}“ gibt Worte wieder (Niederschrift)",
         (subject.lo, subject.hi), message=[(lo, hi)], is_open=True,
     )  # fmt: skip
     return [found]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from sprengel.language.tokens import CLOSE, STOP, WORD
-from sprengel.language.words import ADVERBS
+from sprengel.language.words import ADVERBS, word_set
 from sprengel.reading.document import Act
 from sprengel.reading.statements.clauses import ClauseKind, Sentence, strip_ends
 from sprengel.reading.statements.found import Found, Range
@@ -13,9 +13,9 @@ from sprengel.reading.statements.phrases import phrase_end
 from sprengel.reading.statements.speech import message_limit
 from sprengel.reading.statements.subjects import find_subject
 
-_THANKS = frozenset("dank dankeschön dankesworte".split())
-_MANY = frozenset(
-    "vielen herzlichen besten großen vieler ganz recht lieben unseren unser großes herzliches ein".split()
+_THANKS = word_set("dank dankeschön dankesworte")
+_MANY = word_set(
+    "vielen herzlichen besten großen vieler ganz recht lieben unseren unser großes herzliches ein"
 )
 _FELT = {
     "freut": Act.APPROVAL, "freute": Act.APPROVAL, "freue": Act.APPROVAL,
@@ -25,7 +25,7 @@ _FELT = {
     "irritiere": Act.CRITICISM, "enttäuscht": Act.CRITICISM, "erstaunt": Act.CRITICISM,
     "interessiert": Act.QUESTION, "interessiere": Act.QUESTION, "interessieren": Act.QUESTION,
 }  # fmt: skip
-_WHOM = frozenset("uns mich ihn sie ihm".split())
+_WHOM = word_set("uns mich ihn sie ihm")
 
 
 def find_formulas(sentence: Sentence) -> Iterator[Found]:
@@ -149,7 +149,7 @@ def _content(sentence: Sentence, number: int) -> Range | None:
     return None
 
 
-_LIKES = frozenset("möchte möchten wollte wollten will wollen wolle würde würden".split())
+_LIKES = word_set("möchte möchten wollte wollten will wollen wolle würde würden")
 
 
 def _wants_to_know(sentence: Sentence, i: int) -> Found | None:

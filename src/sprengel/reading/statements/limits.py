@@ -13,6 +13,7 @@ from sprengel.language.words import (
     PASSIVE,
     SUBJECT_PRONOUNS,
     SUBORDINATORS,
+    word_set,
 )
 from sprengel.reading.lexicon import lexicon
 from sprengel.reading.statements.clauses import (
@@ -52,7 +53,7 @@ def message_limit(sentence: Sentence, start: int) -> int:
     return sentence.hi
 
 
-_JOINS = frozenset("und sowie aber jedoch".split())
+_JOINS = word_set("und sowie aber jedoch")
 _JOINS_AND_ALSO = _JOINS | {"auch"}
 
 

@@ -54,9 +54,16 @@ def _with_content(sentence: Sentence, i: int, act: Act) -> Found | None:
     opener = tokens[following.lo].low
     is_content = (
         (following.kind is ClauseKind.INFINITIVE and opener not in ("um", "ohne", "statt"))
-        or (following.kind is ClauseKind.SUBORDINATE and (opener in ("dass", "ob") or (act is Act.QUESTION and opener in W_WORDS)))
-        or (following.kind is ClauseKind.MAIN and act in (Act.CRITICISM, Act.REPORT) and end == piece.hi)
-    )  # fmt: skip
+        or (
+            following.kind is ClauseKind.SUBORDINATE
+            and (opener in ("dass", "ob") or (act is Act.QUESTION and opener in W_WORDS))
+        )
+        or (
+            following.kind is ClauseKind.MAIN
+            and act in (Act.CRITICISM, Act.REPORT)
+            and end == piece.hi
+        )
+    )
     if not is_content:
         return None
     hi = following.hi

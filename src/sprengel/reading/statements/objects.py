@@ -31,8 +31,10 @@ from sprengel.reading.statements.subjects import (
     front_start,
 )
 
-FUSED = {"zur": "zu", "zum": "zu", "vom": "von", "beim": "bei", "im": "in", "am": "an", "ans": "an",
-         "ins": "in", "fürs": "für", "ums": "um", "aufs": "auf", "übers": "über", "vors": "vor"}  # fmt: skip
+FUSED = {
+    "zur": "zu", "zum": "zu", "vom": "von", "beim": "bei", "im": "in", "am": "an", "ans": "an",
+    "ins": "in", "fürs": "für", "ums": "um", "aufs": "auf", "übers": "über", "vors": "vor",
+}  # fmt: skip
 
 
 class Phrases:
@@ -200,9 +202,8 @@ class Phrases:
         last = max(self.how.cue)
         end = hi
         if self.how.is_final or last >= hi:
-            lo2, end = strip_ends(tokens, start, hi)
-            end = self._drop_tail(start, end)
-            return end
+            _lo2, end = strip_ends(tokens, start, hi)
+            return self._drop_tail(start, end)
         # the object closes the clause: relative clauses and lists behind it belong to it
         number = sentence.piece_at(hi - 1)
         for k in range(number + 1, len(sentence.pieces)):
@@ -219,7 +220,8 @@ class Phrases:
                 end = piece.hi
                 continue
             if piece.kind is ClauseKind.SUBORDINATE and tokens[piece.lo].low in (
-                "wenn", "sofern", "falls", "weil", "da", "sobald", "soweit", "solange", "damit", "indem", "um", "wie", "als",
+                "wenn", "sofern", "falls", "weil", "da", "sobald", "soweit", "solange", "damit",
+                "indem", "um", "wie", "als",
             ):  # fmt: skip
                 end = piece.hi
                 continue

@@ -252,9 +252,8 @@ def with_apposition(tokens: Sequence[Token], start: int, end: int, hi: int) -> i
         tokens[begin].low in ("die", "das", "der")
         and begin + 1 < hi
         and not tokens[begin + 1].is_upper
-    ):
-        if not _noun_follows(tokens, begin + 1, hi):
-            return end
+    ) and not _noun_follows(tokens, begin + 1, hi):
+        return end
     following = phrase_end(tokens, begin, hi)
     if following <= begin + (1 if tokens[begin].low in _PRONOUNS else 0):
         return end

@@ -140,20 +140,24 @@ class Roles(Phrases):
                 lo, hi = strip_ends(tokens, lo, hi)
                 return (lo, hi) if hi > lo else None
         if (
-            tokens[behind - 1].kind == WORD
-            and behind < sentence.hi
-            and tokens[behind].kind == COMMA
-        ):
-            if tokens[behind + 1 : behind + 2] and tokens[behind + 1].low in (
+            (
+                tokens[behind - 1].kind == WORD
+                and behind < sentence.hi
+                and tokens[behind].kind == COMMA
+            )
+            and tokens[behind + 1 : behind + 2]
+            and tokens[behind + 1].low
+            in (
                 "und",
                 "sondern",
                 "der",
                 "die",
                 "das",
-            ):
-                limit = message_limit(sentence, behind + 1)
-                lo, hi = strip_ends(tokens, behind, limit)
-                return (lo, hi) if hi > lo else None
+            )
+        ):
+            limit = message_limit(sentence, behind + 1)
+            lo, hi = strip_ends(tokens, behind, limit)
+            return (lo, hi) if hi > lo else None
         return None
 
     # -- the clause behind
@@ -203,12 +207,13 @@ class Roles(Phrases):
                     and not self.message
                 ):
                     return self._to_limit(lo)
-                if opener in ("wenn", "weil", "falls", "sofern", "da", "nachdem"):
-                    # "meint, wenn man spare, müsse …": a content clause opened by a condition
-                    if any(p.kind is ClauseKind.MAIN for p in sentence.pieces[k + 1 :]) and (
-                        self._takes_clause()
-                    ):
-                        return self._to_limit(lo)
+                # "meint, wenn man spare, müsse …": a content clause opened by a condition
+                if (
+                    opener in ("wenn", "weil", "falls", "sofern", "da", "nachdem")
+                    and any(p.kind is ClauseKind.MAIN for p in sentence.pieces[k + 1 :])
+                    and self._takes_clause()
+                ):
+                    return self._to_limit(lo)
                 return None
             if piece.kind is ClauseKind.INFINITIVE:
                 if opener in ("um", "ohne", "statt", "anstatt"):

@@ -362,7 +362,8 @@ _AGENTS = frozenset(["von", "vom", "durch", "seitens", "vonseiten"])
 
 _DOCUMENTS = (
     "vorlage", "antwort", "bericht", "papier", "stellungnahme", "schreiben", "beschluss", "konzept",
-    "gutachten", "erklärung", "mitteilung", "resolution", "brief", "studie", "umfrage", "begründung",
+    "gutachten", "erklärung", "mitteilung", "resolution", "brief", "studie", "umfrage",
+    "begründung",
     "entwurf", "antrag", "vertrag", "protokoll", "niederschrift", "strategie", "leitplan", "plan",
 )  # fmt: skip
 

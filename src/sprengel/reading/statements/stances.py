@@ -116,9 +116,9 @@ def _not_the_right(sentence: Sentence, i: int) -> Found | None:
         return None
     if tokens[k].low in _RIGHT and k + 1 < piece.hi and tokens[k + 1].is_upper:
         end = k + 2
-    elif tokens[i].low != "nicht" and tokens[k].low in _REMEDY:
-        end = k + 1
-    elif tokens[i].low == "nicht" and tokens[k].text == "Richtige":
+    elif (tokens[i].low != "nicht" and tokens[k].low in _REMEDY) or (
+        tokens[i].low == "nicht" and tokens[k].text == "Richtige"
+    ):
         end = k + 1
     else:
         return None
@@ -358,7 +358,7 @@ def _opinion_verb(sentence: Sentence, i: int, act: Act) -> Found | None:
     """ "finde ich gut", "hält das für falsch", "nannte das Angebot mager"."""
     tokens = sentence.tokens
     piece = sentence.pieces[sentence.piece_at(i)]
-    held = i > sentence.lo and tokens[i - 1].low in (
+    i > sentence.lo and tokens[i - 1].low in (
         "für",
         "zu",
         "sehr",
@@ -370,9 +370,7 @@ def _opinion_verb(sentence: Sentence, i: int, act: Act) -> Found | None:
         "sehr",
     )
     is_held = any(tokens[k].low in ("für", "als") for k in range(max(piece.lo, i - 4), i))
-    words = (
-        (_HOLD if is_held else frozenset[str]()) | _FIND | (_NAME if held or not is_held else _NAME)
-    )
+    words = _FIND | _NAME | (_HOLD if is_held else frozenset[str]())
     verb = _copula(sentence, i, words)
     if verb < 0:
         return None
@@ -454,10 +452,10 @@ def _impersonal(sentence: Sentence, i: int, act: Act) -> Found | None:
             and tokens[real.lo].low not in _IMPERSONAL
             and real.lo != i
             and (real.lo != verb + 1 or tokens[real.lo].low not in ("mir", "uns", "ihm", "ihr"))
+            and not any(tokens[k].low == "es" for k in range(piece.lo, piece.hi))
+            and not _experiencer(sentence, piece.lo, piece.hi)
         ):
-            if not any(tokens[k].low == "es" for k in range(piece.lo, piece.hi)):
-                if not _experiencer(sentence, piece.lo, piece.hi):
-                    return None
+            return None
     found = Found(act, "judgement", sentence, [i], message=[clause])
     found.source = _experiencer(sentence, piece.lo, piece.hi)
     if act is Act.DEMAND and found.source is None and sentence.part.label is None:

@@ -29,7 +29,8 @@ _FIELD = re.compile(
 )
 _OF = re.compile(
     rf"^[ \t]*(?P<cue>{_TORN_KIND}) (?P<source>(?:der|des|von)\b{_IN_PARAGRAPH}{{3,260}}?)"
-    rf"(?:,? (?:vom|zum|eingegangen|datiert)\b[^\n:]*)?(?:[ \t]*$|:[ \t]*(?P<title>[^\n]{{4,200}}))",
+    rf"(?:,? (?:vom|zum|eingegangen|datiert)\b[^\n:]*)?(?:[ \t]*$|:[ "
+    rf"\t]*(?P<title>[^\n]{{4,200}}))",
     re.MULTILINE,
 )
 _BRACKET = re.compile(
@@ -40,7 +41,8 @@ _FORM = re.compile(
     re.MULTILINE,
 )
 _AGENDA = re.compile(
-    r"^\W*(?:(?:Punkt|TOP|Tagesordnungspunkt)\s*\d+[\d./ a-z]*(?: der Tagesordnung)?\s*:?|dazu:|hier:)\s*",
+    r"^\W*(?:(?:Punkt|TOP|Tagesordnungspunkt)\s*\d+[\d./ a-z]*(?: der Tagesordnung)?\s*:?|dazu:|"
+    r"hier:)\s*",
     re.IGNORECASE,
 )
 _NO_TITLE = re.compile(

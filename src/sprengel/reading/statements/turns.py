@@ -57,6 +57,7 @@ def colon_turn(
     first = sentences[0]
     return Found(
         act, "turn", first, [first.lo],
-        "Wortbeitrag ohne eigenes Verb des Sagens" if act is Act.REPORT else "Wortbeitrag ist eine Frage",
+        "Wortbeitrag ohne eigenes Verb des Sagens" if act is Act.REPORT else "Wortbeitrag ist "
+        "eine Frage",
         source_span=label, message=merged, cue_span=colon,
     )  # fmt: skip

@@ -113,6 +113,16 @@ def test_a_long_record_comes_in_pages_with_its_part_of_the_text(
     assert "data-correction" in correcting
 
 
+def test_numbers_in_addresses_and_ids_have_no_thousands_separator(page, document) -> None:
+    Statement.objects.filter(pk=document.statements.first().pk).update(id=1234567, version=1001)
+    for query in ("", "?berichtigen=1234567", "?zuordnen=1234567"):
+        html = page(query).content.decode()
+        assert 'id="aussage-1234567"' in html
+        assert 'name="version" value="1001"' in html
+        assert "1.234.567" not in html
+        assert "1.001" not in html
+
+
 # ── verdicts without JavaScript ──
 
 
@@ -221,6 +231,23 @@ def test_tampered_places_are_refused_with_a_sentence(client, page, document, pro
     answer = client.post(address("correct", document, promise.pk), correction(promise, message=raw))
     assert answer.status_code == 200
     assert "steht nicht im Text" in answer.content.decode()
+
+
+def test_places_marked_in_an_older_text_are_to_be_marked_anew(
+    client, page, document, promise
+) -> None:
+    from sprengel.archive.models import Revision
+
+    old = document.latest_revision
+    Revision.objects.create(document=document, number=2, text="Neu. " + old.text, text_sha256="x")
+    actions.reanchor_statements(document=document)
+    fields = correction(promise, message="[[0, 5]]", due_text="bald", revision=old.pk)
+    html = client.post(address("correct", document, promise.pk), fields).content.decode()
+    assert "inzwischen eine neue Textfassung" in html
+    assert 'value="bald"' in html
+    assert f'name="revision" value="{document.latest_revision.pk}"' in html
+    promise.refresh_from_db()
+    assert promise.state == StatementState.PROPOSED
 
 
 def test_without_javascript_a_quote_is_looked_for(client, page, document, promise) -> None:

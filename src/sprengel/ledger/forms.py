@@ -5,6 +5,7 @@ from __future__ import annotations
 from django import forms
 from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
@@ -12,7 +13,7 @@ from sprengel.accounts.models import Viewer, Visibility
 from sprengel.archive import anchors
 from sprengel.archive import queries as archive
 from sprengel.archive.actions import mark_passage
-from sprengel.archive.models import Document, DocumentKind, Revision
+from sprengel.archive.models import Document, DocumentKind, DocumentState, Revision
 from sprengel.bodies import queries as bodies
 from sprengel.ledger import queries
 from sprengel.ledger.actions import EvidenceInput
@@ -228,7 +229,10 @@ class MatterFilterForm(forms.Form):
 
 def filters_from(parameters: dict[str, str]) -> MatterFilters:
     """From the address line; without a state the list shows what is not settled."""
-    chosen = {ours: parameters.get(name, "").strip() for name, ours in PARAMETERS.items()}
+    chosen = {
+        ours: parameters.get(name, "").replace("\0", "").strip()
+        for name, ours in PARAMETERS.items()
+    }
     if not chosen["state"]:
         chosen["state"] = "pending"
     elif chosen["state"] == EVERY_STATE:
@@ -237,6 +241,10 @@ def filters_from(parameters: dict[str, str]) -> MatterFilters:
 
 
 # ── What became of a matter ───────────────────────────────────────────────────────────────────
+
+
+DOCUMENTS_OFFERED = 300
+"""The latest ones; a list of thousands would help nobody."""
 
 
 class EntryForm(forms.Form):
@@ -273,8 +281,12 @@ class EntryForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.matter = matter
         self.fields["state"].choices = [("", _("unverändert (nur ein Vermerk)")), *State.choices]
-        self.fields["document"].queryset = archive.documents(user).filter(state="read")
-        self.fields["document"].empty_label = _("keines")
+        readable = archive.documents(user).filter(state=DocumentState.READ)
+        self.fields["document"].queryset = readable
+        self.fields["document"].widget.choices = [
+            ("", _("keines")),
+            *((one.pk, _document_line(one)) for one in readable[:DOCUMENTS_OFFERED]),
+        ]
         self.fields["visibility"].choices = [
             ("", _("wie der Vorgang (%(level)s)") % {"level": matter.get_visibility_display()}),
             (Visibility.OFFICE, _("nur Geschäftsstelle (nur für Vermerke)")),
@@ -319,6 +331,11 @@ class EntryForm(forms.Form):
             source_url=given.get("source_url", ""),
         )
         return [] if one.is_empty else [one]
+
+
+def _document_line(document: Document) -> str:
+    day = date_format(document.dated_on, "j. F Y") if document.dated_on else ""
+    return f"{document.title} ({day})" if day else document.title
 
 
 def not_found_sentence(quote: str, text: str) -> str:

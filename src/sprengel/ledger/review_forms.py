@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy
 
 from sprengel.accounts.models import Viewer
 from sprengel.archive import anchors
-from sprengel.archive.models import Document
+from sprengel.archive.models import Document, Revision
 from sprengel.ledger import queries, spans
 from sprengel.ledger.actions import Correction, NewStatement
 from sprengel.ledger.forms import date_input, not_found_sentence
@@ -63,16 +63,24 @@ class SpansForm(forms.Form):
     )
     """The way without JavaScript; with it passages are marked in the text."""
 
-    def __init__(self, *args: object, text: str, user: Viewer, **kwargs: object) -> None:
+    revision = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    """The text the places were marked in."""
+
+    def __init__(self, *args: object, of: Revision | None, user: Viewer, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
         self.user = user
-        self.text = text
+        self.text = of.text if of else ""
+        self.revision_id = of.pk if of else None
+        self.initial["revision"] = self.revision_id
         for role in spans.ROLES:
             self.fields[role] = forms.CharField(required=False, widget=forms.HiddenInput)
 
     def clean(self) -> dict[str, object]:
         given = super().clean()
         self.places = {}
+        if given.get("revision") not in (None, self.revision_id):
+            self._mark_anew()
+            return given
         for role in spans.ROLES:
             places = self._places(role, given.get(role, ""))
             if places is not None:
@@ -85,6 +93,20 @@ class SpansForm(forms.Form):
             else:
                 self.places["message"] = [(found.start, found.end)]
         return given
+
+    def _mark_anew(self) -> None:
+        """The document was read again meanwhile: places of the older text mean nothing in it."""
+        self.data = self.data.copy()
+        self.data["revision"] = str(self.revision_id)
+        for role in spans.ROLES:
+            self.data[role] = self.initial.get(role, "[]")
+        self.add_error(
+            None,
+            _(
+                "Das Dokument hat inzwischen eine neue Textfassung. Bitte die Stellen noch einmal "
+                "markieren."
+            ),
+        )
 
     def _places(self, role: str, raw: str) -> Offsets | None:
         """None: not sent, leave as it is."""
@@ -120,9 +142,7 @@ class CorrectionForm(SpansForm):
     def __init__(self, *args: object, statement: Statement, user: Viewer, **kwargs: object) -> None:
         revision = statement.document.latest_revision or statement.revision
         self.statement = statement
-        super().__init__(
-            *args, text=revision.text, user=user, initial=_initial(statement), **kwargs
-        )
+        super().__init__(*args, of=revision, user=user, initial=_initial(statement), **kwargs)
 
     def take_over(self, newer: Statement) -> None:
         """Somebody was quicker: what was typed stays, to be saved on top of the newer version."""
@@ -159,9 +179,7 @@ class CorrectionForm(SpansForm):
 
 class NewStatementForm(SpansForm):
     def __init__(self, *args: object, document: Document, user: Viewer, **kwargs: object) -> None:
-        revision = document.latest_revision
-        text = revision.text if revision else ""
-        super().__init__(*args, text=text, user=user, auto_id="neu_%s", **kwargs)
+        super().__init__(*args, of=document.latest_revision, user=user, auto_id="neu_%s", **kwargs)
 
     def clean(self) -> dict[str, object]:
         given = super().clean()

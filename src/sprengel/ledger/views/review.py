@@ -234,7 +234,7 @@ def accept(request: HttpRequest, public_id: uuid.UUID, pk: int) -> HttpResponse:
 @posted("ledger:review")
 @needs("ledger.review_statement")
 def reject(request: HttpRequest, public_id: uuid.UUID, pk: int) -> HttpResponse:
-    reason = request.POST.get("reason", "")
+    reason = request.POST.get("reason", "").replace("\0", "")
 
     def verdict(request: HttpRequest, statement: Statement, version: int) -> Statement:
         return actions.reject(

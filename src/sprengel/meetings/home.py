@@ -6,7 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Case, F, Max, Q, QuerySet, When
+from django.db.models import Case, F, Q, QuerySet, When
+from django.db.models.functions import Coalesce, TruncDate
 
 from sprengel.accounts import queries as accounts
 from sprengel.accounts.clock import today as today_on
@@ -22,10 +23,12 @@ from sprengel.meetings.proposals import Progress, progress, proposals
 from sprengel.meetings.queries import MeetingLine
 
 SESSIONS_SHOWN = 4
-DOCUMENTS_SHOWN = 6
+DOCUMENTS_SHOWN = 4
 DUE_SHOWN = 12
 CHANGES_SHOWN = 8
 MATTERS_SHOWN = 8
+ENTRIES_LOOKED_AT = 200
+"""Among so many of the newest entries the public page looks for different matters."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -247,12 +250,17 @@ def _open_first(matters: QuerySet[Matter]) -> QuerySet[Matter]:
 
 
 def _told(user: Viewer) -> tuple[Told, ...]:
-    """Matters with the entry entered last, newest first."""
-    entries = Entry.objects.visible_to(user).filter(
-        matter__is_withdrawn=False, kind__in=(EntryKind.OPENED, EntryKind.STATE, EntryKind.NOTE)
+    """Matters with what happened to them last, newest first."""
+    entries = (
+        Entry.objects.visible_to(user)
+        .filter(
+            matter__is_withdrawn=False, kind__in=(EntryKind.OPENED, EntryKind.STATE, EntryKind.NOTE)
+        )
+        .annotate(told_on=Coalesce("happened_on", TruncDate("at")))
+        .order_by("-told_on", "-pk")
+        .select_related("matter")
     )
-    newest = (
-        entries.order_by().values("matter").annotate(last=Max("pk")).order_by("-last")
-    ).values_list("last", flat=True)[:MATTERS_SHOWN]
-    rows = Entry.objects.filter(pk__in=list(newest)).select_related("matter")
-    return tuple(Told(row.matter, row) for row in sorted(rows, key=lambda row: -row.pk))
+    newest: dict[int, Entry] = {}
+    for entry in entries[:ENTRIES_LOOKED_AT]:
+        newest.setdefault(entry.matter_id, entry)
+    return tuple(Told(entry.matter, entry) for entry in list(newest.values())[:MATTERS_SHOWN])

@@ -66,6 +66,11 @@ def lexicon() -> Lexicon:
     )
 
 
+def core_hits(low: str) -> tuple[Hit, ...]:
+    """The entries of the reviewed core only, for rules that decide where a message ends."""
+    return tuple(hit for hit in lexicon().verbs.get(low, ()) if "wide" not in hit.entry.flags)
+
+
 def rows_of(file_name: str) -> dict[str, Any]:
     """One of the two lists, as its file has it."""
     text = files("sprengel.reading").joinpath(file_name).read_text(encoding="utf-8")
@@ -84,9 +89,16 @@ def _verb_rows(raw: dict[str, Any]) -> Iterator[tuple[Act, list[str]]]:
 
 
 def _new_rows(core: dict[str, Any], wide: dict[str, Any]) -> Iterator[tuple[Act, list[str]]]:
-    """Rows of ``wide`` for verbs the core does not have; "sich" makes another verb."""
+    """Rows of ``wide`` for verbs the core does not have; "sich" makes another verb.
+
+    They carry the flag ``wide``: the rules ask more of them and are less sure.
+    """
     known = {(row[0], "refl" in row) for _, row in _verb_rows(core)}
-    return ((act, row) for act, row in _verb_rows(wide) if (row[0], "refl" in row) not in known)
+    return (
+        (act, [*row, "wide"])
+        for act, row in _verb_rows(wide)
+        if (row[0], "refl" in row) not in known
+    )
 
 
 def _predicates(raw: dict[str, str]) -> dict[str, tuple[Act, tuple[str, ...]]]:

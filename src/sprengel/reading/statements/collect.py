@@ -153,6 +153,8 @@ def _confidence(found: Found) -> float:
     value = tune.get(found.rule, 0.5)
     if found.is_weak:
         value += tune["weak"]
+    if found.is_wide:
+        value += tune["wide"]
     if found.is_nested:
         value += tune["nested"]
     if not found.message:

@@ -41,10 +41,11 @@ def _takes_a_side(found: Found) -> bool:
     if not any(tokens[k].low in _VIEW for k in found.cue):
         return False
     judged = lexicon().judgements
+    plain_no = any(tokens[k].low == "sicht" for k in found.cue)
     for lo, hi in found.message:
         for k in range(lo, min(hi, lo + 30)):
             act = judged.get(tokens[k].low)
-            if act is None and tokens[k].low != "nicht":
+            if act is None and not (plain_no and tokens[k].low == "nicht"):
                 continue
             negated = tokens[k].low == "nicht" or any(
                 tokens[j].low in ("nicht", "kein", "keine") for j in range(max(lo, k - 3), k)

@@ -64,7 +64,7 @@ def _one_turn(sentences: list[Sentence], setting: Setting) -> list[Found]:
     speaker: Found | None = None
     list_of: Found | None = None
     part_of_speaker = part
-    for sentence in sentences:
+    for index, sentence in enumerate(sentences):
         if sentence.part.kind not in _TALK:
             speaker = None
             continue
@@ -85,6 +85,8 @@ def _one_turn(sentences: list[Sentence], setting: Setting) -> list[Found]:
                 list_of.message.append((lo, hi))
             continue
         list_of = None
+        if own and label is None and index > 0:
+            _that_is_said(own, sentences[index - 1])
         if own:
             _take_back_quote(own, sentence, sentences, result)
             result.extend(own)
@@ -127,6 +129,24 @@ def _is_own(found: Found, label: Span, text: str) -> bool:
         return True
     party = text[label.start : label.end].rpartition("(")[2].rstrip(")").lower()
     return any(w in party for w in words if len(w) > 2 and w not in ("der", "die", "das"))
+
+
+def _that_is_said(own: list[Found], before: Sentence) -> None:
+    """ "Das hat die Stadt mitgeteilt": what was said is the sentence before."""
+    first = own[0]
+    tokens = first.sentence.tokens
+    if first.act is not Act.REPORT or len(first.message) != 1 or first.is_first_person:
+        return
+    lo, hi = first.message[0]
+    if (
+        hi - lo != 1
+        or tokens[lo].low not in ("das", "dies")
+        or before.part is not first.sentence.part
+    ):
+        return
+    lo, hi = strip_ends(tokens, before.lo, before.hi)
+    if hi > lo:
+        first.message = [(lo, hi)]
 
 
 def _take_back_quote(
@@ -365,7 +385,9 @@ def _settle_body(found: Found) -> None:
     words = " ".join(tokens[k].low for k in found.cue)
     if found.source is not None and is_body(tokens, *found.source):
         return
-    if "stimm" in words or "billig" in words:
+    if found.is_strict:
+        found.rule = "strict"
+    elif "stimm" in words or "billig" in words:
         found.act = Act.APPROVAL
     elif "lehn" in words or "verwirf" in words or "verwarf" in words:
         found.act = Act.CRITICISM

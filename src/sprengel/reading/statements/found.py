@@ -35,6 +35,10 @@ class Found:
     source_is_near: bool = True
     confidence: float = 0.0
     has_clause: bool = False
+    is_wide: bool = False
+    """Its verb comes from the long tail of the lexicon."""
+    is_strict: bool = False
+    """A decision only if a body is its source."""
     is_weak: bool = False
     """Its verb is often used otherwise."""
     is_nested: bool = False

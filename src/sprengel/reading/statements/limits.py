@@ -15,7 +15,7 @@ from sprengel.language.words import (
     SUBORDINATORS,
     word_set,
 )
-from sprengel.reading.lexicon import lexicon
+from sprengel.reading.lexicon import core_hits
 from sprengel.reading.statements.clauses import (
     ClauseKind,
     Sentence,
@@ -78,7 +78,7 @@ def _own_verb_follows(sentence: Sentence, i: int, k: int) -> bool:
     tokens = sentence.tokens
     if tokens[k].low in DETERMINERS:
         return False
-    hits = lexicon().verbs.get(tokens[k].low)
+    hits = core_hits(tokens[k].low)
     if not hits or not any(hit.form & FINITE for hit in hits):
         return False
     number = sentence.piece_at(k)
@@ -117,4 +117,4 @@ def _is_aside(sentence: Sentence, k: int) -> bool:
     piece = sentence.pieces[number]
     if tokens[k].low == "so":
         return piece.kind is not ClauseKind.MAIN and tokens[min(k + 1, sentence.hi - 1)].is_upper
-    return any(tokens[j].low in lexicon().verbs for j in range(piece.lo, piece.hi))
+    return any(core_hits(tokens[j].low) for j in range(piece.lo, piece.hi))

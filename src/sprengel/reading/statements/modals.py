@@ -8,7 +8,7 @@ from sprengel.language.tokens import WORD
 from sprengel.language.verbs import Form, form_of
 from sprengel.language.words import ADVERBS, COORDINATORS, NEGATIONS, NEGATIVE_DETERMINERS, word_set
 from sprengel.reading.document import Act
-from sprengel.reading.lexicon import lexicon
+from sprengel.reading.lexicon import core_hits, lexicon
 from sprengel.reading.statements.clauses import ClauseKind, Piece, Sentence, strip_ends
 from sprengel.reading.statements.found import Found, Range
 from sprengel.reading.statements.speech import message_limit
@@ -152,6 +152,7 @@ def _promise(sentence: Sentence, number: int, piece: Piece, i: int) -> Found | N
     if tokens[infinitive].low in lexicon().verbs and any(
         hit.form & Form.INFINITIVE
         and not hit.apart
+        and "wide" not in hit.entry.flags
         and "clause" not in hit.entry.flags
         and hit.entry.act in (Act.APPROVAL, Act.CRITICISM, Act.DEMAND, Act.REPORT, Act.COMMITMENT)
         for hit in lexicon().verbs[tokens[infinitive].low]
@@ -238,7 +239,7 @@ def _want(sentence: Sentence, number: int, piece: Piece, i: int) -> Found | None
     if infinitive >= 0 and infinitive != i:
         if any(
             hit.entry.act is not Act.DEMAND and hit.form & Form.INFINITIVE
-            for hit in lexicon().verbs.get(tokens[infinitive].low, ())
+            for hit in core_hits(tokens[infinitive].low)
         ):
             return None
         if low != "wolle" or who in ("es",):

@@ -340,8 +340,13 @@ class Phrases:
         lo = front_start(sentence, first)
         while lo < first.hi and tokens[lo].low in ADVERBS | {"auch"}:
             lo += 1
-        if lo >= first.hi or tokens[lo].low in PREPOSITIONS or self._number == 0:
+        if lo >= first.hi or self._number == 0:
             return
+        if tokens[lo].low in PREPOSITIONS:
+            if FUSED.get(tokens[lo].low, tokens[lo].low) not in self.entry.message:
+                return
+            lo += 1  # "Von einer Klage, wie …, riet sie ab"
+            self.is_prepositional = True
         if first.kind is ClauseKind.SUBORDINATE and tokens[lo].low not in {"dass", "ob"} | W_WORDS:
             return
         lo, hi = strip_ends(tokens, lo, verb)

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from sprengel.language.tokens import CLOSE, COMMA, OPEN, STOP, WORD, Token
-from sprengel.language.verbs import is_konjunktiv
+from sprengel.language.tokens import OPEN, STOP, WORD, Token
 from sprengel.language.words import (
     DETERMINERS,
     FUTURE,
-    MODALS,
     NEGATIONS,
     NEGATIVE_DETERMINERS,
     REFLEXIVES,
@@ -38,6 +36,7 @@ from sprengel.reading.statements.subjects import (
     Subject,
     find_subject,
     front_start,
+    prefer_shared,
     subject_behind,
 )
 
@@ -117,7 +116,7 @@ def _statement(sentence: Sentence, entry: Entry, how: Construction) -> Found | N
     if subject is not None and any(subject.lo <= k < subject.hi for k in how.cue):
         subject = subject_behind(sentence, how.finite)  # "Enttäuscht äußerte sich Kröger"
     if subject is not None and subject.is_behind and "clause" not in entry.flags:
-        subject = _shared_instead(sentence, how, subject)
+        subject = prefer_shared(sentence, how.finite, subject)
     if "refl" in entry.flags and not _has_reflexive(sentence, how):
         return None
     first = subject is not None and tokens[subject.lo].low in FIRST_PERSON
@@ -134,6 +133,8 @@ def _statement(sentence: Sentence, entry: Entry, how: Construction) -> Found | N
     found.is_first_person = first
     found.modal = how.modal
     found.is_weak = "weak" in entry.flags
+    found.is_wide = "wide" in entry.flags
+    found.is_strict = "strict" in entry.flags
     found.is_nested = how.is_final and not roles_say_was(sentence, how)
     found.source_is_near = not subject.is_shared
     negation = _negation(sentence, how, subject)
@@ -183,39 +184,13 @@ def _split_genitive(found: Found, roles: Roles, tokens: Sequence[Token]) -> None
         roles.message.append((cut, end))
 
 
-def _shared_instead(sentence: Sentence, how: Construction, subject: Subject) -> Subject:
-    """ "X dankte ihr, nannte das Angebot aber mager": "das Angebot" is no second subject."""
-    tokens = sentence.tokens
-    number = sentence.piece_at(how.finite)
-    piece = sentence.pieces[number]
-    if number == 0 or front_start(sentence, piece) != how.finite:
-        return subject
-    if tokens[how.finite - 1].kind != COMMA or tokens[how.finite - 2].kind == CLOSE:
-        return subject
-    if tokens[subject.lo].low not in (
-        "das",
-        "die",
-        "eine",
-        "ein",
-        "keine",
-        "mehr",
-        "ihre",
-        "seine",
-    ):
-        return subject
-    before = next(
-        (p for p in reversed(sentence.pieces[:number]) if p.kind is ClauseKind.MAIN), None
-    )
-    if before is None:
-        return subject
-    finite = sentence.finite_in(before.lo, before.hi)
-    if finite < 0 or is_konjunktiv(tokens[finite].low) or tokens[finite].low in MODALS:
-        return subject
-    shared = find_subject(sentence, finite)
-    return shared._replace(is_shared=True) if shared is not None else subject
-
-
 def _is_enough(entry: Entry, roles: Roles, how: Construction, subject: str) -> bool:
+    if (
+        "wide" in entry.flags
+        and entry.act is Act.REPORT
+        and not (roles.has_clause or roles.is_quote or roles.is_prepositional)
+    ):
+        return False
     if "prep" in entry.flags and not (roles.is_prepositional or roles.has_correlate()):
         return False
     if "dass" in entry.flags and not roles.starts_with(("dass", "daß", "auf")):

@@ -13,7 +13,7 @@ from sprengel.reading.statements.clauses import ClauseKind, Sentence, strip_ends
 from sprengel.reading.statements.found import Found, Range
 from sprengel.reading.statements.phrases import phrase_end
 from sprengel.reading.statements.speech import ACT_NAMES, FIRST_PERSON, FUSED, message_limit
-from sprengel.reading.statements.subjects import Subject, find_subject, front_start
+from sprengel.reading.statements.subjects import Subject, find_subject, front_start, prefer_shared
 
 _SHOW = frozenset(
     form
@@ -390,6 +390,7 @@ def _opinion_verb(sentence: Sentence, i: int, act: Act) -> Found | None:
     subject = find_subject(sentence, verb)
     if subject is None:
         return None
+    subject = prefer_shared(sentence, verb, subject)
     if act is Act.DEMAND:
         act = Act.DEMAND if low in _HOLD | _FIND else Act.REPORT
     found = Found(act, "opinion", sentence, cue, source=(subject.lo, subject.hi))

@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from sprengel.language.tokens import CLOSE, COMMA, NUMBER, OPEN, PUNCT, STOP, WORD
-from sprengel.language.verbs import Form, form_of
+from sprengel.language.verbs import Form, form_of, is_konjunktiv
 from sprengel.language.words import (
     ADVERBS,
     COORDINATORS,
+    MODALS,
     PREPOSITIONS,
     REFLEXIVES,
     SUBJECT_PRONOUNS,
@@ -293,6 +294,30 @@ def _is_named(sentence: Sentence, start: int, verb: int) -> bool:
     """ "Seine Fraktion halte es für wichtig": the subject is in front, "es" the object."""
     tokens = sentence.tokens
     return can_be_subject(tokens, start, verb) and phrase_end(tokens, start, verb) == verb
+
+
+def prefer_shared(sentence: Sentence, verb: int, subject: Subject) -> Subject:
+    """ "X dankte ihr, nannte das Angebot aber mager": "das Angebot" is no second subject."""
+    tokens = sentence.tokens
+    number = sentence.piece_at(verb)
+    piece = sentence.pieces[number]
+    if number == 0 or front_start(sentence, piece) != verb or not subject.is_behind:
+        return subject
+    if tokens[verb - 1].kind != COMMA or tokens[verb - 2].kind == CLOSE:
+        return subject
+    if tokens[subject.lo].low not in _UNCLEAR_CASE:
+        return subject
+    before = _previous_main(sentence, number)
+    if before is None:
+        return subject
+    finite = sentence.finite_in(before.lo, before.hi)
+    if finite < 0 or is_konjunktiv(tokens[finite].low) or tokens[finite].low in MODALS:
+        return subject
+    shared = find_subject(sentence, finite)
+    return shared._replace(is_shared=True) if shared is not None else subject
+
+
+_UNCLEAR_CASE = frozenset(["das", "die", "eine", "ein", "keine", "mehr", "ihre", "seine"])
 
 
 def subject_behind(sentence: Sentence, verb: int) -> Subject | None:

@@ -44,7 +44,7 @@ def test_any_text(text: str) -> None:
 
 
 @given(german)
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=600, deadline=None)
 def test_german_words_in_any_order(text: str) -> None:
     check(read(text))
 

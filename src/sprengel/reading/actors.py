@@ -118,7 +118,7 @@ class _Naming:
             return self._pronoun(offset, female=False)
         if low in _SHE:
             return self._pronoun(offset, female=True)
-        if low in ("man", "wir als fraktion") or low.startswith("man "):
+        if low in ("man", "es", "wir als fraktion") or low.startswith("man "):
             return self._pronoun(offset, female=None)
         if _GROUP.search(mention) or low == "fraktion":
             return self._faction_of_speaker(offset)

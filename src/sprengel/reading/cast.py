@@ -44,7 +44,7 @@ _WITH_ARTICLE = re.compile(
 )
 _NO_CITY = re.compile(
     r"vorlage|mitteilung|protokoll|schrift|sitzung|schreiben|bericht|ausschuss|antrag|amt|haus|"
-    r"saal|rat$|verband|bund$|tag$|straße|platz|Nr|Die |Der |Das ",
+    r"saal|herr|frau|dr$|prof|rat$|verband|bund$|tag$|straße|platz|Nr|Die |Der |Das ",
     re.IGNORECASE,
 )
 _CITY = re.compile(
@@ -180,6 +180,8 @@ def _find_city(text: str) -> str:
     for city, _ in named.most_common(3):
         if len(re.findall(rf"\b{re.escape(city)}", mended)) > 1:
             return str(city)
+    if named:
+        return str(named.most_common(1)[0][0])
     for city, count in Counter(_IN_PLACE.findall(mended)).most_common(5):
         if count > 1 and re.search(rf"\b{city}(?:er|s)?er\b|Stadt {city}", mended):
             return city

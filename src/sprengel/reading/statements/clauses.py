@@ -51,6 +51,8 @@ class Sentence:
     part: Part
     number: int = 0
     pieces: list[Piece] = field(default_factory=list)
+    lead: tuple[int, int] | None = None
+    """The subject of a list: "Das Präsidium" above "1. begrüßt …, 2. fordert …"."""
     negated: list[tuple[int, ...]] = field(default_factory=list)
     """Token indices of acts that are denied or not ticked (A17)."""
     closes_earlier: bool = False

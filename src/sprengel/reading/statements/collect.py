@@ -15,6 +15,7 @@ from sprengel.reading.statements.clauses import Sentence
 from sprengel.reading.statements.context import Setting, in_context
 from sprengel.reading.statements.decisions import find_decisions
 from sprengel.reading.statements.found import Found, spans_of
+from sprengel.reading.statements.phrases import phrase_end
 from sprengel.reading.statements.titles import find_titles
 from sprengel.reading.structure import (
     Part,
@@ -63,13 +64,30 @@ def cut_sentences(tokens: list[Token], parts: list[Part]) -> list[Sentence]:
         if after.kind is PartKind.LIST_ITEM
         or (part.kind is after.kind is PartKind.DECISION and part.block == after.block)
     )
+    lead: tuple[int, int] | None = None
     for lo, hi, part in _stretches(parts, starts, tokens):
+        if part.kind is not PartKind.LIST_ITEM:
+            lead = _lead(tokens, lo, hi) or (lead if part.kind is PartKind.DECISION else None)
         for start, end in sentence_ranges(tokens, lo, hi):
             sentence = Sentence(tokens, start, end, part, len(sentences))
             sentence.opens_list = tokens[end - 1].text == ":" and end == hi and part in before_list
+            if part.kind in (PartKind.LIST_ITEM, PartKind.DECISION) and start == lo:
+                sentence.lead = lead
             sentence.cut()
-            sentences.append(sentence)
+            if sentence.pieces:  # else nothing but punctuation
+                sentences.append(sentence)
     return sentences
+
+
+def _lead(tokens: list[Token], lo: int, hi: int) -> tuple[int, int] | None:
+    """A short line that is only a subject: "Das Präsidium", "Der Gemeinderat:"."""
+    while hi > lo and tokens[hi - 1].text == ":":
+        hi -= 1
+    if not 1 <= hi - lo <= 6 or not tokens[lo].is_upper:
+        return None
+    if tokens[lo].low not in ("der", "die", "das") or phrase_end(tokens, lo, hi) != hi:
+        return None
+    return lo, hi
 
 
 class _Identity:

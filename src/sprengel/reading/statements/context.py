@@ -295,6 +295,11 @@ def _find_source(found: Found, label: Span | None, speaker: Found | None, nested
             low in ("man", "es", "das", "dies", "wer", "was", "jemand", "niemand")
             and found.source[1] - found.source[0] == 1
         ):
+            if low == "es" and tokens[found.source[0]].text == "Es" and speaker is not None:
+                before = speaker.sentence.tokens
+                return speaker.source is not None and (
+                    before[speaker.source[0]].text == "Es" or is_body(before, *speaker.source)
+                )
             if low != "man":
                 return False
             return (

@@ -120,7 +120,7 @@ def _core_end(tokens: Sequence[Token], i: int, hi: int) -> int:
             )
         ):
             k = j + 1
-            if j > i and token.low in COORDINATORS:
+            if token.low in COORDINATORS:
                 break
             if _noun_follows(tokens, k, hi):
                 j += 1

@@ -45,6 +45,15 @@ class Roles(Phrases):
         hi = max(self._piece.hi, max(self.how.cue))
         return any(self.sentence.tokens[k].low in wanted for k in range(self._piece.lo, hi))
 
+    def is_it_a_body(self) -> bool:
+        """ "Es beauftragt …" at the head of a sentence can be "das Präsidium"."""
+        token = self.sentence.tokens[self.subject.lo]
+        return (
+            token.text == "Es"
+            and self.subject.lo == self.sentence.lo
+            and (not self.entry.lemma.startswith(("empfehl", "freu", "interess")))
+        )
+
     def starts_with(self, words: tuple[str, ...]) -> bool:
         tokens = self.sentence.tokens
         return any(tokens[lo].low in words for lo, _ in self.message)
@@ -79,6 +88,8 @@ class Roles(Phrases):
         verb = how.finite
         if verb != start or self._number == 0 or start != self._piece.lo:
             return False
+        if how.modal and how.modal not in ("möchte", "möchten", "will", "wollte"):
+            return False  # "Würde der Bund zahlen, könne man reden": a condition, no words reported
         if not self.subject.is_behind:
             return False
         before = tokens[verb - 1]

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from sprengel.language.tokens import OPEN, STOP, WORD, Token
 from sprengel.language.words import (
+    ADVERBS,
     DETERMINERS,
     FUTURE,
     NEGATIONS,
@@ -58,6 +59,8 @@ def find_verbs(sentence: Sentence) -> Iterator[Found]:
         if token.kind != WORD or i in taken:
             continue
         hits = table.get(token.low)
+        if token.low in ADVERBS and i + 1 < sentence.hi and tokens[i + 1].kind == WORD:
+            continue  # "hat wiederholt angemahnt"
         if hits is None or (token.text[0].isupper() and not _may_be_verb(sentence, i)):
             continue
         found = _read(sentence, i, hits)
@@ -197,7 +200,7 @@ def _is_enough(entry: Entry, roles: Roles, how: Construction, subject: str) -> b
         return False
     if "clause" in entry.flags and not (roles.has_clause or roles.is_quote):
         return False
-    if subject == "es" and entry.act is not Act.REPORT:
+    if subject == "es" and entry.act is not Act.REPORT and not roles.is_it_a_body():
         return False
     if subject in W_WORDS:
         return False
@@ -252,7 +255,7 @@ def _negated(found: Found, entry: Entry, negation: int) -> Found | None:
 
 def _weigh_modal(found: Found, how: Construction, first: bool, entry: Entry) -> None:
     """ "werde berichten" promises; "möchte hinweisen" points out."""
-    if how.modal in FUTURE and entry.act is Act.REPORT:
+    if how.modal in FUTURE and (entry.act is Act.REPORT or (first and entry.act is Act.DECISION)):
         found.act = Act.COMMITMENT
         found.rule = "future"
         found.reason = f"„werden … {entry.lemma}“ = Zusage"

@@ -55,10 +55,18 @@ def find_stances(sentence: Sentence) -> Iterator[Found]:
                 yield found
             continue
         judgement = words.judgements.get(_positive(token.low))
+        if token.low in _TOO_MUCH and i > sentence.lo and tokens[i - 1].low == "zu":
+            judgement = Act.CRITICISM
         if judgement is not None:
             found = _judgement(sentence, i, judgement)
             if found is not None:
                 yield found
+
+
+_TOO_MUCH = frozenset(
+    ["hoch", "niedrig", "teuer", "gering", "kurz", "spät", "wenig", "groß", "klein", "lang", "eng",
+     "früh", "langsam", "schnell", "viel", "weit", "vage", "dünn"]
+)  # fmt: skip
 
 
 def _positive(low: str) -> str:
@@ -398,6 +406,8 @@ def _opinion_verb(sentence: Sentence, i: int, act: Act) -> Found | None:
     _flip(found, sentence, min(k for k in cue if k > verb) if max(cue) > verb else i)
     message: list[Range] = []
     clause = _clause(sentence, sentence.piece_at(max(i, verb)), subject)
+    if clause is not None and message_limit(sentence, max(i, verb)) <= clause[0]:
+        clause = None  # "hält die Kosten für zu hoch und beantragt, …"
     lo = max(verb + 1, subject.hi if subject.is_behind else verb + 1)
     hi = min((k for k in found.cue if k > verb), default=i)
     while lo < hi and (tokens[lo].low in ADVERBS or tokens[lo].low in NEGATIONS):

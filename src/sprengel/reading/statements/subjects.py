@@ -205,6 +205,10 @@ def _subject_of_first_verb(
     if behind is not None and tokens[behind.lo].low in _PLAIN_PRONOUNS:
         return behind
     main = _previous_main(sentence, number)
+    if verb + 1 < piece.hi and tokens[verb + 1].low in ("aber", "jedoch", "zugleich", "allerdings"):
+        behind = None  # "…, vermisst aber Fahrradständer": the subject stands before
+    if number == 0 and sentence.lead is not None and verb <= sentence.lo + 1:
+        return Subject(*sentence.lead, False)
     starts_coordinated = tokens[piece.lo].low in COORDINATORS and piece.lo < verb
     if main is None:
         before = _subject_over_pieces(sentence, number, verb)
@@ -264,7 +268,9 @@ def _subject_behind(
         token = tokens[i]
         if token.kind in (COMMA, STOP, CLOSE, OPEN) or token.text in ":;()–—":
             return None
-        if token.kind == WORD and (token.low in REFLEXIVES or token.low in ADVERBS):
+        if token.kind == WORD and (
+            token.low in REFLEXIVES or token.low in ADVERBS or token.low in ("aber", "jedoch")
+        ):
             i += 1
             continue
         if token.kind == WORD and token.low in PREPOSITIONS:

@@ -12,7 +12,8 @@ from functools import cache
 from importlib.resources import files
 from typing import Any, Final, NamedTuple
 
-from sprengel.language.verbs import Form, forms_of
+from sprengel.language.verbs import Form, form_of, forms_of
+from sprengel.language.words import BE
 from sprengel.reading.document import Act
 
 ACCUSATIVE: Final = "acc"
@@ -130,7 +131,7 @@ def _inflected(row: list[str], act: Act) -> Iterator[tuple[str, Hit]]:
         base = verb.replace("|", "")
         particle = verb.partition("|")[0] if "|" in verb else ""
         stem = verb.partition("|")[2] if particle else base
-        for form, what in forms_of(stem, particle=particle).items():
+        for form, what in _forms(stem, particle).items():
             yield form, Hit(entry, what, True)
         if particle:
             apart = _entry(lemma, rest, act, extra=(particle,))
@@ -148,6 +149,12 @@ def _inflected(row: list[str], act: Act) -> Iterator[tuple[str, Hit]]:
             yield form, Hit(entry, what & ~(Form.INFINITIVE | Form.PARTICIPLE), True)
     for form, what in forms_of(stem, particle=particle).items():
         yield form, Hit(entry, what, False)
+
+
+def _forms(stem: str, particle: str) -> dict[str, int]:
+    if stem == "sein":  # "ist der Meinung"; its infinitive is a possessive more often than not
+        return {form: form_of(form) for form in BE - {"sein", "gewesen"}}
+    return forms_of(stem, particle=particle)
 
 
 def _entry(lemma: str, rest: list[str], act: Act, extra: tuple[str, ...] = ()) -> Entry:

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from sprengel.cli.pool import Failure, run_all
+from sprengel.cli.pool import Bounds, Failure, run_all
 
 
 def behave(item: str) -> str:
@@ -39,7 +39,7 @@ def test_results_come_in_the_order_of_the_items(jobs):
 @pytest.mark.parametrize("jobs", [1, 2])
 def test_a_crash_and_a_stall_cost_one_item_each(jobs):
     items = ["a", "crash", "b", "stall", "c", "raise", "unpicklable", "d"]
-    done = {d.item: d for d in run_all(behave, items, jobs=jobs, seconds_per_item=1.0)}
+    done = {d.item: d for d in run_all(behave, items, jobs=jobs, bounds=Bounds(seconds=1.0))}
     assert list(done) == items
     assert done["crash"].failure is Failure.CRASHED
     assert done["stall"].failure is Failure.TOO_SLOW

@@ -157,7 +157,7 @@ def test_out_writes_a_file_each_and_names_clashes(tmp_path):
     out = tmp_path / "neu" / "json"
     done = run("read", tmp_path / "a", tmp_path / "b", "--out", out)
     assert done.returncode == 0
-    assert sorted(p.name for p in out.iterdir()) == [
+    assert sorted(p.name for p in out.glob("*.json")) == [
         "PROTOKOLL-2.json",
         "protokoll-3.json",
         "protokoll.json",

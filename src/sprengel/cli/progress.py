@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import sys
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
 from sprengel.cli.text import _
+
+_REDRAW_EVERY = 0.1
+_COUNT_FOR = 0.005
+"""Seconds the counting of what lies ahead may take at each step."""
 
 
 class Bar:
@@ -22,14 +27,34 @@ class Bar:
 
 
 class _TerminalBar(Bar):
-    def __init__(self, progress: Any, task: Any, total: int | None) -> None:
+    def __init__(self, progress: Any, task: Any, counting: Iterator[object] | None) -> None:
         self._progress = progress
         self._task = task
-        self._total = total
+        self._counting = counting
+        self._ahead = 0
+        self._redraw_at = 0.0
+        self._count()
 
     def advance(self) -> None:
+        self._count()
         self._progress.advance(self._task)
-        self._progress.refresh()
+        now = time.monotonic()
+        # Drawing takes longer than reading a short text.
+        if now >= self._redraw_at:
+            self._progress.refresh()
+            self._redraw_at = now + _REDRAW_EVERY
+
+    def _count(self) -> None:
+        """Count on for a moment; once all is counted, the bar knows how long it is."""
+        if self._counting is None:
+            return
+        until = time.monotonic() + _COUNT_FOR
+        for _one in self._counting:
+            self._ahead += 1
+            if time.monotonic() > until:
+                return
+        self._counting = None
+        self._progress.update(self._task, total=self._ahead)
 
     @contextmanager
     def out_of_the_way(self) -> Iterator[None]:
@@ -43,7 +68,13 @@ class _TerminalBar(Bar):
 
 
 @contextmanager
-def progress_bar(total: int | None, label: str = "") -> Iterator[Bar]:
+def progress_bar(
+    total: int | None, label: str = "", counting: Iterator[object] | None = None
+) -> Iterator[Bar]:
+    """``counting`` yields once for each step ahead where the total is not known at once.
+
+    It is followed a little at each step: listing 100,000 files first would keep people waiting.
+    """
     if not sys.stderr.isatty():
         yield Bar()
         return
@@ -64,5 +95,7 @@ def progress_bar(total: int | None, label: str = "") -> Iterator[Bar]:
     )
     with progress:
         task = progress.add_task(label or _("Lesen"), total=total)
+        bar = _TerminalBar(progress, task, counting)
         progress.refresh()
-        yield _TerminalBar(progress, task, total)
+        yield bar
+        progress.refresh()

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
+from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
 from sprengel.cli.sources import Source, stem_of
@@ -30,6 +31,8 @@ class Task:
     source: Source
     dated_on: date | None
     """The date given on the command line; it stands above one found in a mail's head."""
+    names: tuple[tuple[str, str], ...] = ()
+    """(stem, name) of what an earlier run has written of this source, to be written over."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,15 +75,25 @@ class Reading:
     notes: tuple[str, ...] = ()
 
 
-def read_task(task: Task) -> tuple[Reading, ...]:
-    """The document and what is attached to it. Picklable, to be run by the pool."""
+@dataclass(frozen=True, slots=True)
+class SourceReading:
+    """What came of one source: the document and what is attached to it."""
+
+    readings: tuple[Reading, ...]
+    sha256: str = ""
+    """Of the source's bytes; empty if they could not be had."""
+
+
+def read_task(task: Task) -> SourceReading:
+    """Read one source. Picklable, to be run by the pool."""
     source = task.source
     try:
         data = source.read_bytes()
     except FileProblem as problem:
-        return (_failed(source.label, source.stem, problem),)
+        return SourceReading((_failed(source.label, source.stem, problem),))
     name = source.member or source.name
-    return tuple(_read(data, name, source.label, source.stem, task.dated_on, depth=0))
+    readings = _read(data, name, source.label, source.stem, task.dated_on, depth=0)
+    return SourceReading(tuple(readings), sha256(data).hexdigest())
 
 
 def _read(

@@ -51,6 +51,19 @@ class Source:
         data = self.data if self.data is not None else _bytes_of(self.path or Path())
         return _member(data, self.name, self.member) if self.member else data
 
+    @property
+    def origin(self) -> str:
+        """Where it lies, the same from whatever folder the command is given."""
+        if self.path is None:
+            return self.label
+        place = printable(os.path.abspath(self.path))
+        return f"{place}: {self.member}" if self.member else place
+
+    def with_bytes(self) -> Source:
+        """The same with its bytes in hand, for a machine that has not the file."""
+        data, name = self.read_bytes(), self.member or self.name
+        return Source(self.label, self.stem, name, data=data)
+
 
 def stem_of(name: str) -> str:
     """A file's name without folders and ending, fit to be a file's name again."""
@@ -72,6 +85,14 @@ def find_sources(arguments: Iterable[str]) -> Iterator[Source]:
             yield from _folder(Path(argument))
         else:
             yield from _file(Path(argument))
+
+
+def count_sources(arguments: Iterable[str]) -> Iterator[None]:
+    """Once for each source there will be; what comes from standard input counts as one."""
+    for argument in arguments:
+        sources = [None] if argument == STANDARD_INPUT else find_sources([argument])
+        for _source in sources:
+            yield None
 
 
 def _standard_input() -> Iterator[Source]:

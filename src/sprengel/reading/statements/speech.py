@@ -323,6 +323,8 @@ def _passive(
         front = front_start(sentence, sentence.pieces[0])
         if front < how.finite:
             roles.message = [strip_ends(tokens, front, how.finite)]
+    if "clause" in entry.flags and not (roles.has_clause or roles.is_quote):
+        return None
     found.message = [p for p in roles.message if agent is None or not _overlaps(p, agent)]
     if not found.message or _negation(sentence, how, Subject(0, 0, False)) >= 0:
         return None

@@ -235,7 +235,7 @@ def _flip(found: Found, sentence: Sentence, i: int) -> bool:
                 found.act = Act.CRITICISM
             elif found.act is Act.CRITICISM:
                 found.act = Act.APPROVAL
-            elif found.act is Act.DEMAND:
+            elif found.act in (Act.DEMAND, Act.COMMITMENT):
                 found.act = Act.CRITICISM
             return True
         if tokens[k].kind != WORD or low not in ADVERBS | {

@@ -157,6 +157,17 @@ def find_chair(text: str) -> Span | None:
     return Span(*found.span("name")) if found else None
 
 
+_SIGNED = re.compile(
+    r"^[ \t>]*(?:Mit [\w ]{4,24} Grüßen|(?:Freundliche|Viele|Beste|Herzliche|Schöne) Grüße)[ \t]*\n+"
+    r"[ \t>]*(?:gez\.|i\.\s?A\.|i\.\s?V\.)?[ \t]*(?P<name>[A-ZÄÖÜ][^\n]{2,60}?)[ \t]*$",
+    re.MULTILINE,
+)
+
+
+def find_signatures(text: str) -> tuple[Span, ...]:
+    return tuple(Span(*found.span("name")) for found in _SIGNED.finditer(text))
+
+
 def find_body(text: str) -> Span | None:
     """The body whose minutes these are, from their head."""
     found = _BODY.search(text, 0, 700) if is_minutes(text) else None

@@ -22,6 +22,7 @@ from sprengel.reading.structure import (
     PartKind,
     find_body,
     find_chair,
+    find_signatures,
     find_structure,
     is_minutes,
 )
@@ -32,7 +33,12 @@ def find_statements(document: ReadDocument) -> None:
     parts = find_structure(document)
     sentences = cut_sentences(tokens, parts)
     found: list[Found] = []
-    setting = Setting(document.text, is_minutes(document.text), find_chair(document.text))
+    setting = Setting(
+        document.text,
+        is_minutes(document.text),
+        find_chair(document.text),
+        find_signatures(document.text),
+    )
     body = find_body(document.text)
     for is_decision, group in groupby(sentences, key=_block_key):
         block = list(group)

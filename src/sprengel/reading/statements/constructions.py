@@ -91,6 +91,8 @@ def _particle(sentence: Sentence, i: int, particle: str) -> list[int] | None:
             return None
         if token.low != particle:
             continue
+        if _other_verb_between(sentence, i, k):
+            return None
         if k + 1 >= sentence.hi:
             return [k]
         following = tokens[k + 1]
@@ -114,6 +116,18 @@ def _particle(sentence: Sentence, i: int, particle: str) -> list[int] | None:
                 return [k]
             return [k] if following.low in COORDINATORS or k - i <= 12 else None
     return None
+
+
+def _other_verb_between(sentence: Sentence, i: int, k: int) -> bool:
+    """ "Es gebe keine Pflicht, man sage jedoch zu": the particle belongs to the nearer verb."""
+    number = sentence.piece_at(k)
+    if number == sentence.piece_at(i) or number < 0:
+        return False
+    piece = sentence.pieces[number]
+    if piece.kind is not ClauseKind.MAIN:
+        return False
+    finite = sentence.finite_in(piece.lo, k)
+    return finite >= 0 and not sentence.tokens[min(finite + 1, k)].is_upper
 
 
 # --- how the verb is built in ---------------------------------------------------------------------

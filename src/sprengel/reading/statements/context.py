@@ -36,6 +36,11 @@ class Setting:
     text: str
     is_minutes: bool
     chair: Span | None
+    signatures: tuple[Span, ...] = ()
+    """Names under letters and mails, in text order."""
+
+    def signer(self, offset: int) -> Span | None:
+        return next((name for name in self.signatures if name.start > offset), None)
 
 
 _SPEAKER = re.compile(
@@ -76,6 +81,10 @@ def _one_turn(sentences: list[Sentence], setting: Setting) -> list[Found]:
         if setting.is_minutes and label is None:
             candidates = candidates or _plain_speech(sentence, text)
             _chair_speaks(candidates, setting)
+        if label is None:
+            for found in candidates:
+                if found.rule == "thanks" and found.source is None:
+                    found.source_span = setting.signer(sentence.tokens[sentence.lo].start)
         own = _sorted_out(candidates, sentence, label, speaker, text)
         if list_of is not None and sentence.part.kind is PartKind.LIST_ITEM and not own:
             lo, hi = strip_ends(sentence.tokens, sentence.lo, sentence.hi)
@@ -238,7 +247,7 @@ def _sorted_out(
 
 def _gives_its_act(inner: Found, found: list[Found]) -> bool:
     """ "teilt mit, dass er es für zu teuer hält": the outer verb takes the stance (A5)."""
-    if inner.act not in (Act.APPROVAL, Act.CRITICISM, Act.DEMAND, Act.COMMITMENT, Act.QUESTION):
+    if inner.act not in (Act.APPROVAL, Act.CRITICISM):
         return False
     tokens = inner.sentence.tokens
     outer = next(
@@ -276,6 +285,8 @@ def _find_source(found: Found, label: Span | None, speaker: Found | None, nested
     tokens = found.sentence.tokens
     if found.rule == "agentless":
         return False
+    if found.source_span is not None:
+        return True
     if label is not None and (
         found.is_first_person or (found.source is None and found.rule != "agentless")
     ):

@@ -35,7 +35,11 @@ def find_formulas(sentence: Sentence) -> Iterator[Found]:
         if token.kind != WORD:
             continue
         found: Found | None = None
-        if token.low in _THANKS:
+        if token.low == "bitte" and i + 2 < sentence.hi:
+            found = _please(sentence, i)
+        elif token.low in ("sagen", "mitteilen", "erklären", "verraten"):
+            found = _can_you_say(sentence, i)
+        elif token.low in _THANKS:
             found = _thanks(sentence, i)
         elif token.low in _FELT:
             found = _felt(sentence, i)
@@ -174,6 +178,51 @@ def _wants_to_know(sentence: Sentence, i: int) -> Found | None:
     )  # fmt: skip
     found.is_first_person = tokens[subject.lo].low in ("ich", "wir")
     found.is_open = not found.is_first_person
+    return found
+
+
+def _please(sentence: Sentence, i: int) -> Found | None:
+    """ "Bitte rufen Sie mich bis Freitag zurück": a demand on the one addressed."""
+    tokens = sentence.tokens
+    you = next((k for k in range(i + 1, min(i + 5, sentence.hi)) if tokens[k].text == "Sie"), -1)
+    if you < 0 or i > sentence.lo + 1:
+        return None
+    lo, hi = strip_ends(tokens, i + 1, sentence.hi)
+    me = next((k for k in range(lo, hi) if tokens[k].low in ("mich", "mir", "uns")), -1)
+    found = Found(
+        Act.DEMAND, "please", sentence, [i], "„Bitte“ mit Anrede = Forderung",
+        (me, me + 1) if me > 0 else None, addressee=[(you, you + 1)], message=[(lo, hi)],
+    )  # fmt: skip
+    found.is_first_person = True
+    return found
+
+
+def _can_you_say(sentence: Sentence, i: int) -> Found | None:
+    """ "Kannst du mir sagen, wie …", "Können Sie uns mitteilen, ob …"."""
+    tokens = sentence.tokens
+    number = sentence.piece_at(i)
+    if number < 0:
+        return None
+    piece = sentence.pieces[number]
+    can = next(
+        (
+            k
+            for k in range(piece.lo, i)
+            if tokens[k].low in ("kannst", "können", "könnten", "könntest")
+        ),
+        -1,
+    )
+    if can < 0 or can + 1 >= i or tokens[can + 1].text not in ("du", "Sie", "Du"):
+        return None
+    me = next((k for k in range(can + 2, i) if tokens[k].low in ("mir", "uns")), -1)
+    clause = _content(sentence, number)
+    if me < 0 or clause is None:
+        return None
+    found = Found(
+        Act.QUESTION, "please", sentence, [i], "Bitte um Auskunft = Frage", (me, me + 1),
+        addressee=[(can + 1, can + 2)], message=[clause],
+    )  # fmt: skip
+    found.is_first_person = True
     return found
 
 

@@ -42,10 +42,15 @@ def _with_content(sentence: Sentence, i: int, act: Act) -> Found | None:
     piece = sentence.pieces[number]
     source, first, end = _source(sentence, i, piece.hi)
     is_open_question = (
-        act is Act.QUESTION and source is None and not first and _is_put(sentence, i, piece.hi)
+        act in (Act.QUESTION, Act.DEMAND)
+        and source is None
+        and not first
+        and _is_put(sentence, i, piece.hi)
     )
     if source is None and not first and not is_open_question:
         return None
+    if first and act is Act.REPORT:
+        return None  # "unsere Überzeugung, dass" is a hedge (A4)
     following = sentence.pieces[number + 1]
     if end < piece.hi and not is_open_question and not _verb_only(sentence, end, piece.hi, first):
         return None

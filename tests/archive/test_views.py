@@ -1,6 +1,10 @@
 from __future__ import annotations
 
+import io
+import struct
+
 import pytest
+from pypdfium2 import PdfDocument
 
 from sprengel.accounts.models import Visibility
 from sprengel.archive import actions
@@ -68,3 +72,46 @@ def test_filters(client, office, document) -> None:
     assert titles("kind=unfug") == 2
     assert titles("seite=77") == 2
     assert titles("body=gibt-es-nicht") == 2
+
+
+# ── pages as pictures ──
+
+
+@pytest.fixture
+def pdf(office) -> Document:
+    out, document = io.BytesIO(), PdfDocument.new()
+    document.new_page(595, 842)
+    document.new_page(842, 595)
+    document.save(out)
+    added = actions.add_document(actor=office, data=out.getvalue(), file_name="zwei.pdf").document
+    Document.objects.filter(pk=added.pk).update(media_type="application/pdf")
+    return added
+
+
+def size_of(png: bytes) -> tuple[int, int]:
+    assert png.startswith(b"\x89PNG\r\n\x1a\n")
+    assert b"IEND" in png[-12:]
+    return struct.unpack(">II", png[16:24])
+
+
+def test_a_page_of_a_pdf_as_a_picture(client, office, member, pdf, document) -> None:
+    url = f"{pdf.get_absolute_url()}seiten/"
+    assert client.get(f"{url}1.png").status_code == 302
+    client.force_login(member)
+    assert client.get(f"{url}1.png").status_code == 403
+    client.force_login(office)
+    first, second = client.get(f"{url}1.png"), client.get(f"{url}2.png")
+    assert first["Content-Type"] == "image/png"
+    assert size_of(first.content) == (1100, 1557)
+    width, height = size_of(second.content)
+    assert width > height
+    for number in ("0", "3", "99999999999999999999"):
+        assert client.get(f"{url}{number}.png").status_code == 404
+    assert client.get(f"{document.get_absolute_url()}seiten/1.png").status_code == 404
+
+
+def test_a_broken_pdf_has_no_picture(client, office) -> None:
+    added = actions.add_document(actor=office, data=b"%PDF-1.7 x", file_name="x.pdf").document
+    Document.objects.filter(pk=added.pk).update(media_type="application/pdf")
+    client.force_login(office)
+    assert client.get(f"{added.get_absolute_url()}seiten/1.png").status_code == 404

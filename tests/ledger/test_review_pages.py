@@ -332,3 +332,28 @@ def test_text_of_a_document_is_escaped(client, office, taken) -> None:
     assert "<script>alert" not in html
     assert shown_text(html) == document.latest_revision.text
     assert "<script>alert" not in client.get(document.get_absolute_url()).content.decode()
+
+
+def test_a_pdf_can_be_looked_at_page_by_page(client, office, taken) -> None:
+    from tests.reading.files.making import make_pdf, placed
+
+    lines = [
+        placed(["Lindach. Stadtrat A sagte zu, alles zu prüfen."]),
+        placed(["Stadtrat B forderte mehr Zeit."]),
+    ]
+    data = make_pdf(lines)
+    document = actions.take_in(actor=office, data=data, file_name="zwei.pdf").document
+    actions.read_now(run_id=document.runs.get().pk)
+    client.force_login(office)
+    text = client.get(address("review", document)).content.decode()
+    assert "Seiten als Bild" in text
+    assert 'id="seite-2"' in text
+    assert shown_text(text) == document.latest_revision.text
+    picture = client.get(address("review", document) + "?bild=2").content.decode()
+    assert f"{document.get_absolute_url()}seiten/2.png" in picture
+    assert "data-text" not in picture
+    assert "Seite 2 von 2" in picture
+    assert client.get(f"{document.get_absolute_url()}seiten/2.png").status_code == 200
+    assert "?bild=2&amp;aussage=" in text
+    for number in ("0", "77", "x"):
+        assert client.get(address("review", document) + f"?bild={number}").status_code == 200

@@ -13,9 +13,10 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import Http404
 
 from sprengel.accounts.models import Viewer, visible_levels
-from sprengel.archive import store
+from sprengel.archive import isolation, pictures, store
 from sprengel.archive.models import Document, Passage, Revision
 from sprengel.bodies.models import Body, Organization
+from sprengel.reading.problems import CRASHED, FileProblem, ProblemCode
 
 CONTEXT_CHARS = 360
 """Context is cut here at the latest: a paragraph from a text file is one very long line."""
@@ -107,6 +108,26 @@ def file_bytes(document: Document) -> bytes:
     return file_path(document).read_bytes()
 
 
+PDF = "application/pdf"
+SECONDS_PER_PAGE = 20
+
+
+def has_pictures(document: Document) -> bool:
+    return document.media_type == PDF
+
+
+def page_picture(document: Document, page_number: int) -> bytes:
+    """A page as PNG; raises ``pictures.NoSuchPage`` or a :class:`FileProblem`."""
+    if not has_pictures(document):
+        raise pictures.NoSuchPage(page_number)
+    try:
+        return isolation.run(
+            pictures.page_png, file_path(document), page_number, seconds=SECONDS_PER_PAGE
+        )
+    except (isolation.ChildCrashed, isolation.ChildTooSlow) as e:
+        raise FileProblem(ProblemCode.CRASHED, CRASHED) from e
+
+
 # ── Passages in their surroundings ────────────────────────────────────────────────────────────
 
 
@@ -158,6 +179,22 @@ def page_of(pages: Iterable[list[int]], offset: int) -> int | None:
         if start <= offset < end:
             return number
     return None
+
+
+@dataclass(frozen=True, slots=True)
+class RevisionPages:
+    """Where the pages of one revision lie, without its text."""
+
+    revision_id: int | None
+    pages: list[list[int]]
+
+    def page_of(self, revision_id: int, offset: int) -> int | None:
+        return page_of(self.pages, offset) if revision_id == self.revision_id else None
+
+
+def latest_pages(document: Document) -> RevisionPages:
+    latest = document.revisions.order_by("-number").values_list("pk", "pages").first()
+    return RevisionPages(*latest) if latest else RevisionPages(None, [])
 
 
 # ── The text in pieces ────────────────────────────────────────────────────────────────────────

@@ -7,3 +7,5 @@ import rules
 from sprengel.accounts.rules import is_office
 
 rules.add_perm("archive.add_document", is_office)
+# A page is drawn anew for each who asks: not for everybody on the net.
+rules.add_perm("archive.see_pages", is_office)

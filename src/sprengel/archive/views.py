@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import uuid
 
+from django.contrib.auth.decorators import login_required, permission_required
 from django.core.paginator import Paginator
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.http import content_disposition_header
 
-from sprengel.archive import queries
+from sprengel.archive import pictures, queries
 from sprengel.archive.forms import DocumentFilterForm
 from sprengel.archive.sections import sections
+from sprengel.reading.problems import FileProblem
 
 PER_PAGE = 30
 
@@ -39,6 +41,20 @@ def document_page(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
         "sections": sections(request.user, document),
     }
     return render(request, "archive/document.html", context)
+
+
+@login_required
+@permission_required("archive.see_pages", raise_exception=True)
+def page_picture(request: HttpRequest, public_id: uuid.UUID, page_number: int) -> HttpResponse:
+    """A page of a PDF as it looks; made anew each time, the browser keeps it for a while."""
+    document = queries.document(request.user, public_id)
+    try:
+        data = queries.page_picture(document, page_number)
+    except (pictures.NoSuchPage, FileProblem) as e:
+        raise Http404 from e
+    response = HttpResponse(data, content_type="image/png")
+    response["Cache-Control"] = "private, max-age=86400, immutable"
+    return response
 
 
 def original(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse | FileResponse:

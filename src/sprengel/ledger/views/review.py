@@ -96,6 +96,7 @@ def _page(
         **_common(request, place),
         "revision": revision,
         "page": page,
+        "picture": _picture(request, place, revision),
         "text": marked_text(revision, on_page, within=_stretch(page, place, revision)),
         "items": items(request.user, place.document, on_page, shown),
         "adding": adding,
@@ -104,6 +105,30 @@ def _page(
         else [],
     }
     return render(request, "ledger/review.html", context, status=status)
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """The tab with the pages as pictures; ``number`` is None while the text is shown."""
+
+    number: int | None
+    last: int
+
+    @property
+    def previous(self) -> int | None:
+        return self.number - 1 if self.number and self.number > 1 else None
+
+    @property
+    def next(self) -> int | None:
+        return self.number + 1 if self.number and self.number < self.last else None
+
+
+def _picture(request: HttpRequest, place: Place, revision: Revision) -> Picture | None:
+    if not archive.has_pictures(place.document) or not revision.pages:
+        return None
+    last = revision.pages[-1][0]
+    number = _number(request.GET.get("bild"))
+    return Picture(min(max(number, 1), last) if number is not None else None, last)
 
 
 def _page_of(ordered: list[Statement], wanted: int | None) -> int:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from sprengel.accounts.models import Viewer
+from sprengel.archive import queries as archive
 from sprengel.archive.models import Document
 from sprengel.ledger import queries, spans, wording
 from sprengel.ledger.actions import StaleStatement
@@ -46,6 +47,7 @@ class ReviewItem:
     cue: str
     last_review: Review | None
     likely: list[Matter]
+    page_number: int | None = None
     correction: CorrectionForm | None = None
     attach: AttachForm | None = None
     conflict: Shown | None = None
@@ -78,10 +80,11 @@ def items(
         (s.actor_id for s in statements if s.actor_id is not None), document.dated_on
     )
     reviews = queries.last_reviews(statements)
+    latest = archive.latest_pages(document)
     waiting = [s for s in statements if s.state == StatementState.PROPOSED and s.is_followed]
     likely = queries.likely_for(user, waiting)
     return [
-        _item(user, statement, shown, offices, reviews, likely.get(statement.pk, []))
+        _item(user, statement, shown, offices, reviews, likely.get(statement.pk, []), latest)
         for statement in statements
     ]
 
@@ -93,6 +96,7 @@ def _item(
     offices: dict[int, str],
     reviews: dict[int, Review],
     likely: list[Matter],
+    latest: archive.RevisionPages,
 ) -> ReviewItem:
     pk = statement.pk
     correction = attach = None
@@ -109,6 +113,7 @@ def _item(
         cue=spans.words(statement.spans, "cue"),
         last_review=reviews.get(pk),
         likely=likely,
+        page_number=latest.page_of(statement.revision_id, statement.position),
         correction=correction,
         attach=attach,
         conflict=shown if in_conflict else None,

@@ -17,7 +17,7 @@ WORDS = (
     "habe sei werde und oder was wie so laut nach Angaben von der Vorsitzende Beschluss: 1. 2. a. \n \n\n "
     "Abstimmungsergebnis: Antrag: SPD bis zum 31. März 2026 vielen Dank nicht kein zu prüfen ob er sie "
     "finde gut falsch ist wichtig, ? ! > Von: An: Mit freundlichen Grüßen - 2 - finanzi-\nellen"
-).split(" ")
+).split(" ")  # noqa: SIM905 - the list is read as a text
 
 german = st.lists(st.sampled_from(WORDS), max_size=120).map(" ".join)
 

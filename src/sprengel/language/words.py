@@ -93,8 +93,8 @@ ADVERBS: Final = word_set(
     "tatsächlich entsprechend persönlich öffentlich schriftlich mündlich telefonisch umgehend "
     "sofort schnell schnellstmöglich zeitnah sehr außerordentlich ausgesprochen vorliegend "
     "hierauf inständig dringend schlicht einfach positiv indes indessen gleichwohl dementsprechend "
-    "überdies darüber hinaus nunmehr unabhängig halt mitunter teilweise teils regelmäßig zustimmend zwar "
-    "darin daran daraus worin hierin damit hierauf dort heute obendrein"
+    "überdies darüber hinaus nunmehr unabhängig halt mitunter teilweise teils regelmäßig "
+    "zustimmend zwar darin daran daraus worin hierin damit hierauf dort heute obendrein"
 )
 
 _FEMININE_ENDINGS = (

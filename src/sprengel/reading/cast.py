@@ -184,7 +184,7 @@ def _find_city(text: str) -> str:
         return str(named.most_common(1)[0][0])
     for city, count in Counter(_IN_PLACE.findall(mended)).most_common(5):
         if count > 1 and re.search(rf"\b{city}(?:er|s)?er\b|Stadt {city}", mended):
-            return city
+            return str(city)
     for dateline in _DATELINE_CITY.finditer(text, 0, 400):
         city = dateline["city"]
         if city.lower() not in _NOT_NAMES and not _NO_CITY.search(city):

@@ -158,7 +158,8 @@ def find_chair(text: str) -> Span | None:
 
 
 _SIGNED = re.compile(
-    r"^[ \t>]*(?:Mit [\w ]{4,24} Grüßen|(?:Freundliche|Viele|Beste|Herzliche|Schöne) Grüße)[ \t]*\n+"
+    r"^[ \t>]*(?:Mit [\w ]{4,24} Grüßen|(?:Freundliche|Viele|Beste|Herzliche|Schöne) Grüße)"
+    r"[ \t]*\n+"
     r"[ \t>]*(?:gez\.|i\.\s?A\.|i\.\s?V\.)?[ \t]*(?P<name>[A-ZÄÖÜ][^\n]{2,60}?)[ \t]*$",
     re.MULTILINE,
 )

@@ -2,25 +2,37 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from itertools import groupby
 
-from sprengel.language.tokens import COMMA, OPEN, WORD
-from sprengel.language.verbs import Form, form_of, is_konjunktiv
-from sprengel.language.words import BE, MODALS, word_set
-from sprengel.reading.document import LEDGER_ACTS, Act, Span
+from sprengel.language.tokens import OPEN
+from sprengel.language.verbs import is_konjunktiv
+from sprengel.reading.document import Act, Span
 from sprengel.reading.statements.attribution import find_attributions
-from sprengel.reading.statements.clauses import ClauseKind, Sentence, strip_ends
+from sprengel.reading.statements.clauses import Sentence, strip_ends
 from sprengel.reading.statements.content import promises, refine
 from sprengel.reading.statements.decisions import is_body
+from sprengel.reading.statements.filters import (
+    has_konjunktiv,
+    is_agenda,
+    is_agent,
+    is_bare,
+    is_greeting,
+    is_narration,
+    is_nested,
+    is_several,
+    is_told,
+    main_konjunktiv,
+    points_only_back,
+    settle_body,
+)
 from sprengel.reading.statements.formulas import find_formulas
 from sprengel.reading.statements.found import Found
 from sprengel.reading.statements.modals import find_modals
 from sprengel.reading.statements.nouns import find_nouns
+from sprengel.reading.statements.plain import SPEAKER, colon_speech, opens_speech, plain_speech
 from sprengel.reading.statements.speech import ACT_NAMES, find_verbs
 from sprengel.reading.statements.stances import find_stances
-from sprengel.reading.statements.subjects import find_subject
 from sprengel.reading.statements.turns import colon_turn, is_procedure
 from sprengel.reading.structure import PROSE, PartKind
 
@@ -41,16 +53,6 @@ class Setting:
 
     def signer(self, offset: int) -> Span | None:
         return next((name for name in self.signatures if name.start > offset), None)
-
-
-_SPEAKER = re.compile(
-    r"(?:Stadtr[aä]t|Gemeinder[aä]t|Ortschaftsr[aä]t|Kreisr[aä]t|Herr\b|Frau\b|(?:Der|Die) "
-    r"Vorsitzende|"
-    r"(?:Ober|Erste[r]? |Bau)?[Bb]ürgermeister|Dr\.|Prof\.|Ortsvorsteher|Landr[aä]t|Beigeordnet|"
-    r"Stadtkämmer|"
-    r"Minister|Staatssekretär|(?:OB|BM|GR|StR|KR)(?:in)?\b|GF\b|RM\b|Stv\.|MdL\b|RP|Ratsmitglied|Ratsherr|Ratsfrau|"
-    r"[A-ZÄÖÜ][\w-]+ [A-ZÄÖÜ][\w-]+ \()"
-)
 
 
 def in_context(sentences: list[Sentence], setting: Setting) -> list[Found]:
@@ -79,7 +81,7 @@ def _one_turn(sentences: list[Sentence], setting: Setting) -> list[Found]:
             part_of_speaker = sentence.part
         candidates = _candidates(sentence)
         if setting.is_minutes and label is None:
-            candidates = candidates or _plain_speech(sentence, text)
+            candidates = candidates or plain_speech(sentence, text)
             _chair_speaks(candidates, setting)
         if label is None:
             for found in candidates:
@@ -102,17 +104,17 @@ def _one_turn(sentences: list[Sentence], setting: Setting) -> list[Found]:
             outer = [
                 f
                 for f in own
-                if not _is_nested(f, own)
+                if not is_nested(f, own)
                 and not f.is_nested
                 and (f.source is not None or f.source_span is not None)
             ]
-            outer = [f for f in outer if f.rule != "noun" and not _is_told(f)]
+            outer = [f for f in outer if f.rule != "noun" and not is_told(f)]
             if outer:
                 speaker = outer[-1]
                 if sentence.opens_list:
                     list_of = speaker
-        elif setting.is_minutes and label is None and _opens_speech(sentence):
-            speaker = _colon_speech(sentence)
+        elif setting.is_minutes and label is None and opens_speech(sentence):
+            speaker = colon_speech(sentence)
             if speaker is not None:
                 result.append(speaker)
         elif speaker is not None:
@@ -223,7 +225,7 @@ def _sorted_out(
             continue
         refine(candidate)
         promises(candidate)
-        _settle_body(candidate)
+        settle_body(candidate)
         if candidate.act is Act.DECISION and candidate.rule == "strict":
             continue
         nested = any(o is not candidate and o.covers(candidate.anchor) for o in found)
@@ -233,11 +235,11 @@ def _sorted_out(
             continue
         if not _find_source(candidate, label, speaker, nested):
             continue
-        if speaker is not None and label is None and _is_told(candidate) and _is_bare(candidate):
+        if speaker is not None and label is None and is_told(candidate) and is_bare(candidate):
             continue
-        if _points_only_back(candidate):
+        if points_only_back(candidate):
             continue
-        if _is_greeting(candidate) or _is_agenda(candidate):
+        if is_greeting(candidate) or is_agenda(candidate):
             continue
         kept.append(candidate)
         if not nested and candidate.rule not in _DEPENDENT and candidate.rule != "noun":
@@ -294,7 +296,7 @@ def _find_source(found: Found, label: Span | None, speaker: Found | None, nested
         found.source = None
         return True
     if found.rule == "said" and found.source is None:
-        if speaker is not None and label is None and _is_several(speaker):
+        if speaker is not None and label is None and is_several(speaker):
             found.source, found.source_span = speaker.source, speaker.source_span
         return True
     if found.source is not None and tokens[found.source[0]].low in ("mir", "uns", "mich") and label:
@@ -327,12 +329,12 @@ def _find_source(found: Found, label: Span | None, speaker: Found | None, nested
                     )
                 )
             )
-        return _is_agent(found)
+        return is_agent(found)
     if found.rule in ("modal", "judgement", "want", "question", "thing") and speaker is not None:
         verb = [tokens[k].low for k in found.cue]
         if found.rule == "modal" and not any(is_konjunktiv(v) for v in verb):
             return False
-        if found.rule in ("judgement", "question", "thing") and not _has_konjunktiv(found.sentence):
+        if found.rule in ("judgement", "question", "thing") and not has_konjunktiv(found.sentence):
             return False
         found.source = speaker.source
         found.source_span = speaker.source_span
@@ -340,218 +342,13 @@ def _find_source(found: Found, label: Span | None, speaker: Found | None, nested
     return False
 
 
-_THINGS = (
-    "ungen", "keit", "keiten", "heiten", "ismus", "nisse", "plan", "konzept", "projekt", "zahl",
-    "zahlen", "preis", "kosten", "system", "quote", "geld", "situation", "platz", "stelle", "lage",
-    "prozent", "euro", "maßnahme", "maßnahmen", "sache", "punkt", "frage", "thema", "problem",
-    "anteil", "weg", "ziel", "verkehr", "gebiet", "haushalt", "jahr", "zeit", "forderung", "bild",
-    "raum", "bereich",
-)  # fmt: skip
-_MONTHS = word_set(
-    "januar februar märz april mai juni juli august september oktober november dezember montag "
-    "dienstag mittwoch donnerstag freitag samstag sonntag"
-)
-
-
-def _is_agent(found: Found) -> bool:
-    """Whether the source can speak at all: "die Verlegung" cannot, "die Verwaltung" can."""
-    if found.source is None:
-        return True
-    tokens = found.sentence.tokens
-    lo, hi = found.source
-    first = next((t for t in tokens[lo:hi] if t.is_upper and t.low not in _TIME_WORDS), None)
-    if first is None:
-        return not (hi - lo > 1 or tokens[lo].kind == "n")
-    if first.low in _MONTHS:
-        return False
-    if found.rule in ("laut", "said", "noun") or (found.act is Act.REPORT and found.rule == "so"):
-        return True
-    if first.low in _AGENTS:
-        return True
-    return not first.low.endswith(_THINGS) and not (
-        first.low.endswith("ung") and not first.low.endswith(_AGENT_ENDINGS)
-    )
-
-
-_TIME_WORDS = word_set("das die der")
-_AGENTS = word_set("stelle geschäftsstelle leitstelle seite")
-_AGENT_ENDINGS = (
-    "verwaltung", "regierung", "versammlung", "leitung", "führung", "vertretung", "abteilung",
-    "innung", "zeitung", "stiftung", "einigung", "vereinigung", "verbindung", "sitzung",
-    "wirtschaft",
-)  # fmt: skip
-
-
-def _is_several(speaker: Found) -> bool:
-    """Whether "hieß es" can go on with the last speakers: "Beide Seiten", never one person."""
-    if speaker.source is None:
-        return False
-    tokens = speaker.sentence.tokens
-    low = tokens[speaker.source[0]].low
-    return low in ("beide", "alle", "mehrere", "viele", "einige") or any(
-        tokens[k].low == "und" for k in range(*speaker.source)
-    )
-
-
-def _settle_body(found: Found) -> None:
-    """A body decides, a member agrees or disagrees (B7)."""
-    if found.act not in (Act.DECISION,) or found.rule in ("decision",):
-        return
-    tokens = found.sentence.tokens
-    words = " ".join(tokens[k].low for k in found.cue)
-    if found.source is not None and is_body(tokens, *found.source):
-        return
-    if found.is_strict:
-        found.rule = "strict"
-    elif "stimm" in words or "billig" in words:
-        found.act = Act.APPROVAL
-    elif "lehn" in words or "verwirf" in words or "verwarf" in words:
-        found.act = Act.CRITICISM
-    elif "kenntnis" in words:
-        found.act = Act.REPORT
-    elif any(stem in words for stem in _BODY_ONLY):
-        found.rule = "strict"
-
-
-_BODY_ONLY = (
-    "verabschied", "nahm", "nimmt", "angenommen", "nehmen", "beruf", "beruft", "berief", "bestell",
-    "wähl", "fest", "erließ", "erlass", "erläss", "ernann", "ernenn", "votier", "auf", "vertag",
-    "verwarf", "ratifi", "entscheid", "entschied",
-)  # fmt: skip
-
-
-_AGENDA = word_set(
-    "behandlung beratung abstimmung aussprache votum kartenzeichen handzeichen "
-    "nichtöffentlichkeit ruhe wortmeldungen wortmeldung"
-)
-
-
-def _is_agenda(found: Found) -> bool:
-    """ "ruft TOP 7 zur Behandlung auf", "bittet um Ruhe": running the meeting (A9)."""
-    if found.act is not Act.DEMAND or not found.message:
-        return False
-    tokens = found.sentence.tokens
-    words = [tokens[k].low for lo, hi in found.message for k in range(lo, min(hi, lo + 4))]
-    return any(w in _AGENDA for w in words)
-
-
-def _is_told(found: Found) -> bool:
-    """A third party's act inside reported speech: "die Stadt habe … unterstützt"."""
-    if found.source is None or found.rule not in ("verb", "predicate", "opinion"):
-        return False
-    tokens = found.sentence.tokens
-    low = tokens[found.source[0]].low
-    if low in ("er", "sie", "man", "ich", "wir"):
-        return False
-    if any("fraktion" in t.low for t in tokens[found.source[0] : found.source[1]]):
-        return False
-    number = found.sentence.piece_at(found.cue[0])
-    piece = found.sentence.pieces[max(number, 0)]
-    finite = found.sentence.finite_in(piece.lo, piece.hi)
-    return finite >= 0 and is_konjunktiv(tokens[finite].low)
-
-
-def _is_bare(found: Found) -> bool:
-    """Stance or report of a third party without a clause: no statement of its own (A12)."""
-    if found.act not in (Act.APPROVAL, Act.CRITICISM, Act.REPORT):
-        return False
-    tokens = found.sentence.tokens
-    return not any(tokens[lo].low in ("dass", "daß", "ob") for lo, _ in found.message)
-
-
-def _points_only_back(found: Found) -> bool:
-    """ "das haben Sie zugesagt": a pronoun only is no content of a third party's act (A12)."""
-    if found.act not in LEDGER_ACTS or found.is_first_person or len(found.message) != 1:
-        return False
-    lo, hi = found.message[0]
-    return hi - lo == 1 and found.sentence.tokens[lo].low in ("es", "das", "dies", "sie", "ihn")
-
-
-def _is_greeting(found: Found) -> bool:
-    """ "begrüßt Herrn X" welcomes a person, it does not approve of anything."""
-    tokens = found.sentence.tokens
-    if not any(tokens[k].low.startswith("begrüß") for k in found.cue):
-        return False
-    if not found.message:
-        return True
-    lo = found.message[0][0]
-    if tokens[lo].low in ("dass", "daß", "ob", "wie"):
-        return False
-    words = [tokens[k].low for k in range(lo, min(lo + 5, found.message[0][1]))]
-    return any(
-        w in _PEOPLE or w.endswith(("innen", "gäste", "geschäftsführer", "anwesenden"))
-        for w in words
-    )
-
-
-_PEOPLE = word_set(
-    "herrn herr frau anwesenden gäste dr. prof. zuhörer bürger kolleginnen kollegen gast sie "
-    "delegierten teilnehmer vertreter vertreterinnen damen mitglieder"
-)
-
-
-def _is_nested(found: Found, others: list[Found]) -> bool:
-    return any(o is not found and o.covers(found.anchor) for o in others)
-
-
-def _has_konjunktiv(sentence: Sentence) -> bool:
-    return any(
-        sentence.tokens[k].kind == WORD and is_konjunktiv(sentence.tokens[k].low)
-        for k in range(sentence.lo, sentence.hi)
-    )
-
-
 def _continues_minutes(sentence: Sentence, speaker: Found | None, text: str) -> bool:
     """A new paragraph in the Konjunktiv goes on telling what the last speaker said."""
     if speaker is None or not speaker.is_open or sentence.part.kind is PartKind.HEADING:
         return False
-    if _SPEAKER.match(text, sentence.tokens[sentence.lo].start):
+    if SPEAKER.match(text, sentence.tokens[sentence.lo].start):
         return False
-    return _main_konjunktiv(sentence)
-
-
-def _plain_speech(sentence: Sentence, text: str) -> list[Found]:
-    """ "Stadtrat X (CDU) bekennt, …": in minutes any verb behind the speaker reports."""
-    tokens = sentence.tokens
-    if not _SPEAKER.match(text, tokens[sentence.lo].start) or len(sentence.pieces) < 2:
-        return []
-    first, second = sentence.pieces[0], sentence.pieces[1]
-    finite = sentence.finite_in(first.lo, first.hi)
-    if finite < 0 or tokens[second.lo - 1].kind != COMMA or finite == first.lo:
-        return []
-    if second.kind is ClauseKind.SUBORDINATE and tokens[second.lo].low not in ("dass", "ob"):
-        return []
-    if second.kind not in (ClauseKind.MAIN, ClauseKind.SUBORDINATE):
-        return []
-    subject = find_subject(sentence, finite)
-    if subject is None or subject.is_behind or not _has_konjunktiv(sentence):
-        return []
-    lo, hi = strip_ends(tokens, second.lo, sentence.hi)
-    if hi <= lo or tokens[finite].low in BE | MODALS:
-        return []
-    found = Found(
-        Act.REPORT, "plain", sentence, [finite],
-        f"„{tokens[finite].text}“ gibt Worte wieder (Niederschrift)",
-        (subject.lo, subject.hi), message=[(lo, hi)], is_open=True,
-    )  # fmt: skip
-    return [found]
-
-
-def _opens_speech(sentence: Sentence) -> bool:
-    return sentence.tokens[sentence.hi - 1].text == ":" and not sentence.opens_list
-
-
-def _colon_speech(sentence: Sentence) -> Found | None:
-    """ "Er begrüßt Herrn X:" before paragraphs of reported speech: the colon is the cue."""
-    piece = sentence.pieces[0]
-    finite = sentence.finite_in(piece.lo, piece.hi)
-    subject = find_subject(sentence, finite) if finite >= 0 else None
-    if subject is None:
-        return None
-    return Found(
-        Act.REPORT, "colon", sentence, [sentence.hi - 1], "Doppelpunkt, dahinter Wiedergabe",
-        (subject.lo, subject.hi), is_open=True,
-    )  # fmt: skip
+    return main_konjunktiv(sentence)
 
 
 def _chair_speaks(candidates: list[Found], setting: Setting) -> None:
@@ -559,30 +356,6 @@ def _chair_speaks(candidates: list[Found], setting: Setting) -> None:
     for found in candidates:
         if found.is_first_person and setting.chair is not None and found.source is not None:
             found.source_span, found.source = setting.chair, None
-
-
-def _main_konjunktiv(sentence: Sentence) -> bool:
-    for piece in sentence.pieces:
-        if piece.kind is ClauseKind.MAIN:
-            finite = sentence.finite_in(piece.lo, piece.hi)
-            if finite >= 0 and is_konjunktiv(sentence.tokens[finite].low):
-                return True
-    return False
-
-
-def _is_narration(sentence: Sentence) -> bool:
-    """ "Er stellt einstimmige Zustimmung fest": the clerk tells what is done, nobody is quoted."""
-    tokens = sentence.tokens
-    piece = sentence.pieces[0]
-    finite = sentence.finite_in(piece.lo, piece.hi)
-    if finite < 0:
-        return False
-    form = form_of(tokens[finite].low)
-    if is_konjunktiv(tokens[finite].low) or form & Form.PLURAL:
-        return False
-    if tokens[sentence.lo].low in ("er", "sie", "anschließend", "danach", "es"):
-        return bool(form & (Form.THIRD | Form.PAST))
-    return bool(form & Form.THIRD) and not form & Form.PARTICIPLE
 
 
 def _go_on(speaker: Found, sentence: Sentence, in_turn: bool, setting: Setting) -> None:
@@ -599,12 +372,12 @@ def _go_on(speaker: Found, sentence: Sentence, in_turn: bool, setting: Setting) 
         return
     first = tokens[sentence.lo].start
     told = (
-        not _is_narration(sentence)
+        not is_narration(sentence)
         and setting.is_minutes
         and speaker.sentence.part is sentence.part
-        and (not _SPEAKER.match(setting.text, first) and tokens[sentence.lo].low != "nachdem")
+        and (not SPEAKER.match(setting.text, first) and tokens[sentence.lo].low != "nachdem")
     )
-    if told or _main_konjunktiv(sentence):
+    if told or main_konjunktiv(sentence):
         last = speaker.message[-1] if speaker.message else None
         if last is not None and lo - last[1] <= 3 and not speaker.is_postposed:
             speaker.message[-1] = (last[0], hi)

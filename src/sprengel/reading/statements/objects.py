@@ -328,9 +328,12 @@ class Phrases:
             self.message.append((start + 1, verb))
         elif low in ("das", "dies") and verb - start == 1 and "acc" in entry.message:
             self.message.append((start, verb))
-        elif ("acc" in entry.message or "dat" in entry.message) and low not in PREPOSITIONS:
-            if phrase_end(tokens, start, verb) > start:
-                self.message.append((start, verb))
+        elif (
+            ("acc" in entry.message or "dat" in entry.message)
+            and low not in PREPOSITIONS
+            and phrase_end(tokens, start, verb) > start
+        ):
+            self.message.append((start, verb))
 
     def _front_pieces(self, verb: int) -> None:
         """ "Den Vorwurf, die Warnung sei zu spät gekommen, wies er zurück.\""""

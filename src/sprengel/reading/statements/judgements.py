@@ -1,0 +1,202 @@
+"""Judgements: "finde ich gut", "hält das für falsch", "es ist schade, dass"."""
+
+from __future__ import annotations
+
+from sprengel.language.tokens import WORD
+from sprengel.language.verbs import form_of
+from sprengel.language.words import ADVERBS, BE, NEGATIONS, PREPOSITIONS, W_WORDS, word_set
+from sprengel.reading.document import Act
+from sprengel.reading.statements.clauses import ClauseKind, Sentence, strip_ends
+from sprengel.reading.statements.found import Found, Range
+from sprengel.reading.statements.phrases import phrase_end
+from sprengel.reading.statements.predicates import clause_behind, copula, flip
+from sprengel.reading.statements.speech import ACT_NAMES, FIRST_PERSON, message_limit
+from sprengel.reading.statements.subjects import Subject, find_subject, front_start, prefer_shared
+
+_FIND = frozenset(["finde", "finden", "findet", "fand", "fanden", "fände", "fänden"])
+_HOLD = frozenset(["halte", "halten", "hält", "hielt", "hielten", "hielte"])
+_NAME = word_set(
+    "nannte nannten nennt nenne nennen bezeichnete bezeichneten bezeichnet bezeichne bewertet "
+    "bewertete bewerten wertet wertete"
+)
+_IMPERSONAL = frozenset(["es", "das", "dies", "was"])
+_COPULA = BE | frozenset(["bleibt", "bleibe", "blieb", "wird", "werde"])
+
+
+def judgement_of(sentence: Sentence, i: int, act: Act) -> Found | None:
+    tokens = sentence.tokens
+    following = tokens[i + 1] if i + 1 < sentence.hi else None
+    if following is not None and following.is_upper and not tokens[i].text[0].isupper():
+        return None
+    number = sentence.piece_at(i)
+    if number < 0:
+        return None
+    found = _opinion_verb(sentence, i, act)
+    if found is not None:
+        return found
+    return _impersonal(sentence, i, act) or _of_a_thing(sentence, i, act)
+
+
+def _of_a_thing(sentence: Sentence, i: int, act: Act) -> Found | None:
+    """ "Wege zu räumen ist nicht nötig", "das ist falsch": a thing is judged badly."""
+    tokens = sentence.tokens
+    piece = sentence.pieces[sentence.piece_at(i)]
+    if piece.kind in (ClauseKind.SUBORDINATE, ClauseKind.RELATIVE):
+        return None
+    verb = copula(sentence, i, BE)
+    if verb < 0 or abs(i - verb) > 8 or tokens[verb].low in ("war", "waren"):
+        return None
+    if i + 1 < piece.hi and tokens[i + 1].kind == WORD and form_of(tokens[i + 1].low):
+        return None  # an adverb: "seien falsch interpretiert worden"
+    found = Found(act, "thing", sentence, [i])
+    flip(found, sentence, i)
+    if found.act is not Act.CRITICISM:
+        return None
+    subject = find_subject(sentence, verb)
+    if subject is None or tokens[subject.lo].low in ("ich", "wir", "er", "man", "es"):
+        return None
+    found.message = [(subject.lo, subject.hi)]
+    found.is_open = True
+    found.reason = f"Urteil „{tokens[i].text}“ über etwas = Kritik"
+    return found
+
+
+def _opinion_verb(sentence: Sentence, i: int, act: Act) -> Found | None:
+    """ "finde ich gut", "hält das für falsch", "nannte das Angebot mager"."""
+    tokens = sentence.tokens
+    piece = sentence.pieces[sentence.piece_at(i)]
+    is_held = any(tokens[k].low in ("für", "als") for k in range(max(piece.lo, i - 4), i))
+    words = _FIND | _NAME | (_HOLD if is_held else frozenset[str]())
+    verb = copula(sentence, i, words)
+    if verb < 0:
+        return None
+    low = tokens[verb].low
+    cue = [verb, i]
+    if low in _HOLD:
+        preposition = next(
+            (k for k in range(i - 1, max(piece.lo, i - 5) - 1, -1) if tokens[k].low == "für"), -1
+        )
+        if preposition < 0:
+            return None
+        cue = [verb, *range(preposition, i + 1)]
+    elif low in _NAME and i > 0 and tokens[i - 1].low == "als":
+        cue = [verb, i - 1, i]
+    elif low in _NAME and not low.startswith("n") and act is Act.DEMAND:
+        return None
+    subject = find_subject(sentence, verb)
+    if subject is None:
+        return None
+    subject = prefer_shared(sentence, verb, subject)
+    if act is Act.DEMAND:
+        act = Act.DEMAND if low in _HOLD | _FIND else Act.REPORT
+    found = Found(act, "opinion", sentence, cue, source=(subject.lo, subject.hi))
+    found.is_first_person = tokens[subject.lo].low in FIRST_PERSON
+    flip(found, sentence, min(k for k in cue if k > verb) if max(cue) > verb else i)
+    message: list[Range] = []
+    clause = clause_behind(sentence, sentence.piece_at(max(i, verb)), subject)
+    if clause is not None and message_limit(sentence, max(i, verb)) <= clause[0]:
+        clause = None  # "hält die Kosten für zu hoch und beantragt, …"
+    lo = max(verb + 1, subject.hi if subject.is_behind else verb + 1)
+    hi = min((k for k in found.cue if k > verb), default=i)
+    while lo < hi and (tokens[lo].low in ADVERBS or tokens[lo].low in NEGATIONS):
+        lo += 1
+    if hi > lo and phrase_end(tokens, lo, hi) > lo and tokens[lo].low not in PREPOSITIONS:
+        end = hi
+        while end > lo + 1 and tokens[end - 1].low in ADVERBS:
+            end -= 1
+        if not (tokens[lo].low == "es" and clause is not None):
+            message.append((lo, end))
+    elif subject.is_behind:
+        start = front_start(sentence, piece)
+        while start < verb and tokens[start].low in ADVERBS | {"auch"}:
+            start += 1
+        if start < verb and start != i and tokens[start].low not in PREPOSITIONS:
+            message.append((start, verb))
+    if clause is not None:
+        message.append(clause)
+    number = sentence.piece_at(verb)
+    if not message and subject.is_behind and number > 0 and verb == piece.lo:
+        start, end = strip_ends(tokens, sentence.lo, verb)
+        if end > start:  # "Die Idee, …, halte sie für gut"
+            message.append((start, end))
+    if not message:
+        return None
+    found.message = message
+    found.is_open = not found.is_first_person
+    found.reason = f"„{tokens[verb].text} … {tokens[i].text}“ = {ACT_NAMES[found.act]}"
+    return found
+
+
+def _impersonal(sentence: Sentence, i: int, act: Act) -> Found | None:
+    """ "Es ist schade, dass …", "Wichtig sei ihrer Fraktion, dass …": the speaker judges."""
+    tokens = sentence.tokens
+    number = sentence.piece_at(i)
+    piece = sentence.pieces[number]
+    if piece.kind in (ClauseKind.SUBORDINATE, ClauseKind.RELATIVE):
+        return None
+    verb = copula(sentence, i, _COPULA)
+    bare = verb < 0 and piece.hi - piece.lo <= 3 and i >= piece.hi - 2 and number == 0
+    if verb < 0 and not bare:
+        return None
+    subject = Subject(i, i, False)
+    clause = clause_behind(sentence, number, subject)
+    if clause is None:
+        return None
+    if tokens[clause[0]].low in ("wie", "weil", "denn") or tokens[clause[0]].low in W_WORDS:
+        return None
+    if verb >= 0:
+        real = find_subject(sentence, verb)
+        if (
+            real is not None
+            and tokens[real.lo].low not in _IMPERSONAL
+            and real.lo != i
+            and (real.lo != verb + 1 or tokens[real.lo].low not in ("mir", "uns", "ihm", "ihr"))
+            and not any(tokens[k].low == "es" for k in range(piece.lo, piece.hi))
+            and not _experiencer(sentence, piece.lo, piece.hi)
+        ):
+            return None
+    found = Found(act, "judgement", sentence, [i], message=[clause])
+    found.source = _experiencer(sentence, piece.lo, piece.hi)
+    if act is Act.DEMAND and found.source is None and sentence.part.label is None:
+        behind = sentence.pieces[sentence.piece_at(clause[0])]
+        if behind.kind is ClauseKind.INFINITIVE:
+            return None  # "es sei wichtig, sich zu kümmern": a maxim, nobody is asked (A8)
+    flip(found, sentence, i)
+    found.source_is_near = False
+    found.is_open = True
+    found.reason = f"Urteil „{tokens[i].text}“ mit Inhaltssatz = {ACT_NAMES[found.act]}"
+    return found
+
+
+def _experiencer(sentence: Sentence, lo: int, hi: int) -> Range | None:
+    """ "für seine Fraktion", "ihm", "ihrer Fraktion": whose judgement it is."""
+    tokens = sentence.tokens
+    for k in range(lo, hi):
+        low = tokens[k].low
+        if low == "für" and k + 1 < hi:
+            end = phrase_end(tokens, k + 1, hi)
+            if end > k + 1 and (
+                tokens[k + 1].low in ("ihn", "sie", "mich", "uns")
+                or any(
+                    t.low.endswith(("fraktion", "stadt", "verband")) for t in tokens[k + 1 : end]
+                )
+            ):
+                return k + 1, end
+        if (
+            low in ("unserer", "meiner")
+            and k + 1 < hi
+            and tokens[k + 1].low in ("sicht", "ansicht", "meinung")
+        ):
+            return k, k + 1
+        if low in ("ihm", "ihr", "ihnen", "mir", "uns") and (
+            k + 1 >= hi or not tokens[k + 1].is_upper
+        ):
+            return k, k + 1
+        if (
+            low in ("ihrer", "seiner", "unserer", "meiner", "der")
+            and k + 1 < hi
+            and (tokens[k + 1].low.endswith("fraktion"))
+        ):
+            end = phrase_end(tokens, k, hi)
+            return k, max(end, k + 2)
+    return None

@@ -218,6 +218,10 @@ def _is_enough(entry: Entry, roles: Roles, how: Construction, subject: str) -> b
         return subject in FIRST_PERSON and entry.act in (Act.REPORT, Act.CRITICISM)
     if how.modal in ("könnte", "könnten", "konnte", "konnten", "dürfte", "dürften"):
         return False
+    if how.modal in ("kann", "können", "könne", "darf", "dürfen", "dürfe") and (
+        entry.act in (Act.DECISION, Act.ASSIGNMENT)
+    ):
+        return False  # what a body may decide is not decided
     if how.is_final and not roles.has_clause:
         # in a subordinate clause only what is followed up, and only of somebody named
         if subject in SUBJECT_PRONOUNS or not roles.message:

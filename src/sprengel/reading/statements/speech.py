@@ -120,7 +120,7 @@ def _statement(sentence: Sentence, entry: Entry, how: Construction) -> Found | N
         subject = subject_behind(sentence, how.finite)  # "Enttäuscht äußerte sich Kröger"
     if subject is not None and subject.is_behind and "clause" not in entry.flags:
         subject = prefer_shared(sentence, how.finite, subject)
-    if "refl" in entry.flags and not _has_reflexive(sentence, how):
+    if "refl" in entry.flags and not _has_reflexive(sentence, how, subject):
         return None
     first = subject is not None and tokens[subject.lo].low in FIRST_PERSON
     if "third" in entry.flags and first:
@@ -296,12 +296,16 @@ def _negation(sentence: Sentence, how: Construction, subject: Subject) -> int:
     return -1
 
 
-def _has_reflexive(sentence: Sentence, how: Construction) -> bool:
+def _has_reflexive(sentence: Sentence, how: Construction, subject: Subject | None) -> bool:
+    """ "Das Konzept begeistert uns" is not reflexive, "wir begeistern uns" is."""
     tokens = sentence.tokens
     piece = sentence.pieces[sentence.piece_at(how.finite)]
     hi = max(piece.hi, max(how.cue))
     lo = piece.lo if how.is_final else max(piece.lo, how.finite - 1)
-    return any(tokens[k].low in REFLEXIVES for k in range(lo, hi))
+    words = REFLEXIVES
+    if subject is not None and tokens[subject.lo].low not in ("ich", "wir", "du", "ihr"):
+        words = frozenset(["sich"])
+    return any(tokens[k].low in words for k in range(lo, hi))
 
 
 def _passive(
@@ -316,6 +320,8 @@ def _passive(
     if agent is None and entry.act not in (Act.DECISION, Act.ASSIGNMENT, Act.DEMAND):
         return None
     found = Found(entry.act, rule, sentence, list(how.cue), source=agent, is_open=True)
+    found.is_wide, found.is_weak = "wide" in entry.flags, "weak" in entry.flags
+    found.is_strict = "strict" in entry.flags
     roles = Roles(sentence, entry, how, subject or Subject(how.finite, how.finite, False))
     roles.fill(passive=True)
     if subject is not None and "dat" not in entry.message:

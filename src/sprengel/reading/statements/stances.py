@@ -72,9 +72,19 @@ def _positive(low: str) -> str:
     return low[:-2] if low.endswith("er") and low not in known and low[:-2] in known else low
 
 
+def _is_stated(sentence: Sentence, i: int) -> bool:
+    """In a main clause that is no question: "Ist die Stadt bereit, …?" promises nothing."""
+    piece = sentence.pieces[sentence.piece_at(i)]
+    if piece.kind in (ClauseKind.SUBORDINATE, ClauseKind.RELATIVE):
+        return False
+    return not any(t.text.startswith("?") for t in sentence.tokens[i : sentence.hi + 1])
+
+
 def _predicate(sentence: Sentence, i: int, act: Act, prepositions: tuple[str, ...]) -> Found | None:
     tokens = sentence.tokens
     if i + 1 < sentence.hi and tokens[i + 1].is_upper and not tokens[i].text[0].isupper():
+        return None
+    if act is Act.COMMITMENT and not _is_stated(sentence, i):
         return None
     verb = copula(sentence, i, BE | _SHOW)
     if verb < 0:

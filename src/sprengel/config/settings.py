@@ -123,6 +123,8 @@ WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = DEBUG
 
 FILES_DIR = DATA_DIR / "files"
+READING_ENGINES = env.engines
+"""Asked when a document is read, not when the server starts: a model may take seconds to load."""
 MAX_UPLOAD_BYTES = env.number("SPRENGEL_MAX_UPLOAD_MB") * 1024 * 1024
 # A pasted text of a long verbatim record has some two million characters.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 20 * 1024 * 1024

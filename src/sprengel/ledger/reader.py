@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from typing import Any
 
 from sprengel.ledger import spans
@@ -21,6 +22,7 @@ from sprengel.reading.document import (
     ReadDocument,
     Statement,
 )
+from sprengel.reading.engines import Engine, EngineProblem
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,9 +63,12 @@ def read(
     reader: Callable[..., ReadDocument] | None = None,
 ) -> Reading:
     """Read a revision's text. ``reader`` stands in for ``sprengel.reading.read_text`` in tests."""
+    notes: tuple[str, ...] = ()
     if reader is None:
-        from sprengel.reading import read_text as reader  # loads the lexicon: only in the child
+        from sprengel.reading import read_text  # loads the lexicon: only in the child
 
+        engines, notes = _engines()
+        reader = partial(read_text, engines=engines)
     document = reader(
         text,
         name=name,
@@ -78,9 +83,19 @@ def read(
         statements=good,
         dropped_count=len(checked) - len(good),
         engine=document.engine,
-        notes=tuple(document.notes),
+        notes=(*notes, *document.notes),
         dated_on=document.dated_on,
     )
+
+
+def _engines() -> tuple[tuple[Engine, ...], tuple[str, ...]]:
+    """The second opinions the operator has configured; one that cannot work is only noted."""
+    from django.conf import settings
+
+    try:
+        return settings.READING_ENGINES(), ()
+    except EngineProblem as problem:
+        return (), (str(problem),)
 
 
 def _checked(statement: Statement, text: str) -> FoundStatement | None:

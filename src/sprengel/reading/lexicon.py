@@ -52,17 +52,23 @@ class Lexicon:
     nouns: dict[str, Act]
     predicates: dict[str, tuple[Act, tuple[str, ...]]]
     judgements: dict[str, Act]
+    judgement_nouns: dict[str, Act]
+    open_nouns: frozenset[str]
+    """Nouns that judge with an adjective only: "eine gute Idee"."""
     confidence: dict[str, float]
 
 
 @cache
 def lexicon() -> Lexicon:
     core, wide = rows_of("lexicon.toml"), rows_of("lexicon_wide.toml")
+    judged = core["judgement_nouns"]
     return Lexicon(
         verbs=_verb_forms([*_verb_rows(core), *_new_rows(core, wide)]),
         nouns=_words(wide["nouns"]) | _words(core["nouns"]),
         predicates=_predicates(wide["predicates"]) | _predicates(core["predicates"]),
         judgements=_words(wide["judgements"]) | _words(core["judgements"]),
+        judgement_nouns=_words({act: row.lower() for act, row in judged.items() if act != "open"}),
+        open_nouns=frozenset(judged["open"].lower().split()),
         confidence={rule: float(value) for rule, value in core["tune"].items()},
     )
 

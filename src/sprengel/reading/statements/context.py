@@ -20,6 +20,7 @@ from sprengel.reading.statements.filters import (
     is_greeting,
     is_narration,
     is_nested,
+    is_possessive,
     is_several,
     is_told,
     main_konjunktiv,
@@ -37,7 +38,9 @@ from sprengel.reading.statements.turns import colon_turn, is_procedure
 from sprengel.reading.structure import PROSE, PartKind
 
 _TALK = PROSE | {PartKind.HEADLINE, PartKind.HEADING}
-_DEPENDENT = frozenset({"question", "thing", "modal", "judgement", "want", "future", "agentless"})
+_DEPENDENT = frozenset(
+    {"question", "thing", "verdict", "modal", "judgement", "want", "future", "agentless"}
+)
 """Rules that need a speaker from the sentences before."""
 
 
@@ -109,6 +112,10 @@ def _one_turn(sentences: list[Sentence], setting: Setting) -> list[Found]:
                 and (f.source is not None or f.source_span is not None)
             ]
             outer = [f for f in outer if f.rule != "noun" and not is_told(f)]
+            named = [f for f in outer if not is_possessive(f)]
+            if speaker is None or not speaker.is_open:
+                named = outer
+            outer = named
             if outer:
                 speaker = outer[-1]
                 if sentence.opens_list:
@@ -274,7 +281,7 @@ def _gives_its_act(inner: Found, found: list[Found]) -> bool:
         )
         if not own:
             return False
-    elif inner.rule not in ("judgement", "thing", "question"):
+    elif inner.rule not in ("judgement", "thing", "verdict", "question"):
         return False
     outer.act = inner.act
     words = " ".join(tokens[k].text for k in inner.cue)
@@ -288,6 +295,8 @@ def _find_source(found: Found, label: Span | None, speaker: Found | None, nested
     if found.rule == "agentless":
         return False
     if found.source_span is not None:
+        return True
+    if found.rule == "said" and found.source is None and label is not None:
         return True
     if label is not None and (
         found.is_first_person or (found.source is None and found.rule != "agentless")
@@ -330,11 +339,16 @@ def _find_source(found: Found, label: Span | None, speaker: Found | None, nested
                 )
             )
         return is_agent(found)
-    if found.rule in ("modal", "judgement", "want", "question", "thing") and speaker is not None:
+    if (
+        found.rule in ("modal", "judgement", "want", "question", "thing", "verdict")
+        and speaker is not None
+    ):
         verb = [tokens[k].low for k in found.cue]
         if found.rule == "modal" and not any(is_konjunktiv(v) for v in verb):
             return False
-        if found.rule in ("judgement", "question", "thing") and not has_konjunktiv(found.sentence):
+        if found.rule in ("judgement", "question", "thing", "verdict") and not has_konjunktiv(
+            found.sentence
+        ):
             return False
         found.source = speaker.source
         found.source_span = speaker.source_span

@@ -152,7 +152,7 @@ def _told_to_do(sentence: Sentence) -> Found | None:
 
 def _is_vote(statement: Found) -> bool:
     words = " ".join(statement.sentence.tokens[k].low for k in statement.cue)
-    return any(stem in words for stem in ("stimm", "lehn", "billig", "unterstütz"))
+    return any(stem in words for stem in ("stimm", "lehn", "billig", "unterstütz", "einverstanden"))
 
 
 def _continue(statement: Found, sentence: Sentence) -> None:

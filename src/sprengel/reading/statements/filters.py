@@ -105,6 +105,15 @@ def is_agenda(found: Found) -> bool:
     return any(w in _AGENDA for w in words)
 
 
+def is_possessive(found: Found) -> bool:
+    """ "seines Erachtens": points to the speaker before, names nobody."""
+    if found.source is None:
+        return False
+    lo, hi = found.source
+    low = found.sentence.tokens[lo].low
+    return hi - lo == 1 and low in ("seines", "seiner", "ihrer", "ihres", "seinem", "ihrem")
+
+
 def is_told(found: Found) -> bool:
     """A third party's act inside reported speech: "die Stadt habe … unterstützt"."""
     if found.source is None or found.rule not in ("verb", "predicate", "opinion"):

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from sprengel.language.tokens import WORD
-from sprengel.language.verbs import form_of
+from sprengel.language.tokens import WORD, Token
+from sprengel.language.verbs import FINITE, form_of
 from sprengel.language.words import ADVERBS, BE, NEGATIONS, PREPOSITIONS, W_WORDS, word_set
 from sprengel.reading.document import Act
 from sprengel.reading.statements.clauses import ClauseKind, Sentence, strip_ends
@@ -37,6 +37,70 @@ def judgement_of(sentence: Sentence, i: int, act: Act) -> Found | None:
     return _impersonal(sentence, i, act) or _of_a_thing(sentence, i, act)
 
 
+def verdict_of(sentence: Sentence, i: int, act: Act) -> Found | None:
+    """ "halten wir für den falschen Weg", "es ist eine gute Idee, …", "das ist ein Skandal"."""
+    tokens = sentence.tokens
+    number = sentence.piece_at(i)
+    if number < 0 or act is Act.DEMAND:
+        return None
+    piece = sentence.pieces[number]
+    first = i
+    while first > piece.lo and _is_attribute(tokens[first - 1]):
+        first -= 1
+    bare = first
+    if first > piece.lo and tokens[first - 1].low in _ARTICLES:
+        first -= 1
+    found = _opinion_verb(sentence, i, act, first)
+    if found is not None:
+        return found
+    if piece.kind in (ClauseKind.SUBORDINATE, ClauseKind.RELATIVE):
+        return None
+    verb = copula(sentence, i, BE)
+    if verb < 0 or abs(bare - verb) > 6 or tokens[verb].low in ("war", "waren"):
+        return None
+    if first > piece.lo and tokens[first - 1].low in PREPOSITIONS:
+        return None
+    found = Found(act, "verdict", sentence, list(range(bare, i + 1)))
+    flip(found, sentence, first)
+    clause = clause_behind(sentence, number, Subject(i, i, False))
+    subject = find_subject(sentence, verb)
+    impersonal = clause is not None and any(
+        tokens[k].low == "es" for k in (piece.lo, verb + 1, verb - 1) if piece.lo <= k < piece.hi
+    )
+    if impersonal and clause is not None:
+        subject = Subject(i, i, False)
+    if subject is None or subject.lo <= i < subject.hi:
+        return None
+    if tokens[subject.lo].low in ("ich", "wir", "er", "man", "sie"):
+        return None
+    if impersonal and clause is not None:
+        found.message = [clause]
+    elif tokens[subject.lo].low == "es":
+        return None
+    else:
+        found.message = [(subject.lo, subject.hi)]
+    found.is_open = True
+    found.source_is_near = False
+    found.reason = f"Urteil „{tokens[i].text}“ über etwas = {ACT_NAMES[found.act]}"
+    return found
+
+
+_ARTICLES = word_set("ein eine einen einem einer der die das den dem")
+
+
+def _is_attribute(token: Token) -> bool:
+    return (
+        token.kind == WORD
+        and not token.is_upper
+        and token.low not in _ARTICLES
+        and token.low not in PREPOSITIONS
+        and not token.low.startswith(("kein", "sein"))
+        and token.low.endswith(("e", "en", "er", "es", "em"))
+        and token.low not in ADVERBS
+        and not form_of(token.low) & FINITE
+    )
+
+
 def _of_a_thing(sentence: Sentence, i: int, act: Act) -> Found | None:
     """ "Wege zu räumen ist nicht nötig", "das ist falsch": a thing is judged badly."""
     tokens = sentence.tokens
@@ -61,7 +125,7 @@ def _of_a_thing(sentence: Sentence, i: int, act: Act) -> Found | None:
     return found
 
 
-def _opinion_verb(sentence: Sentence, i: int, act: Act) -> Found | None:
+def _opinion_verb(sentence: Sentence, i: int, act: Act, first: int = -1) -> Found | None:
     """ "finde ich gut", "hält das für falsch", "nannte das Angebot mager"."""
     tokens = sentence.tokens
     piece = sentence.pieces[sentence.piece_at(i)]
@@ -71,7 +135,9 @@ def _opinion_verb(sentence: Sentence, i: int, act: Act) -> Found | None:
     if verb < 0:
         return None
     low = tokens[verb].low
-    cue = [verb, i]
+    cue = [verb, *range(first if first >= 0 else i, i + 1)]
+    if verb >= cue[1]:
+        cue = [*cue[1:], verb]
     if low in _HOLD:
         preposition = next(
             (k for k in range(i - 1, max(piece.lo, i - 5) - 1, -1) if tokens[k].low == "für"), -1
@@ -79,8 +145,8 @@ def _opinion_verb(sentence: Sentence, i: int, act: Act) -> Found | None:
         if preposition < 0:
             return None
         cue = [verb, *range(preposition, i + 1)]
-    elif low in _NAME and i > 0 and tokens[i - 1].low == "als":
-        cue = [verb, i - 1, i]
+    elif low in _NAME and cue[1] > 0 and tokens[cue[1] - 1].low == "als":
+        cue = [verb, *range(cue[1] - 1, i + 1)]
     elif low in _NAME and not low.startswith("n") and act is Act.DEMAND:
         return None
     subject = find_subject(sentence, verb)

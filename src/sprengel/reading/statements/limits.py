@@ -100,6 +100,15 @@ def _own_verb_follows(sentence: Sentence, i: int, k: int) -> bool:
         return False
     if piece.kind is ClauseKind.MAIN:
         return True
+    if (
+        tokens[i].low == "und"
+        and k + 2 < sentence.hi
+        and tokens[k + 1].kind == COMMA
+        and tokens[k + 2].low in ("dass", "daß", "ob")
+        and not tokens[i - 1].is_upper
+        and not any(tokens[j].low in HAVE | BE | PASSIVE for j in range(i - 2, i))
+    ):
+        return True  # "…, dass die Räte mitmachen und betont, dass …"
     return (
         k + 1 < sentence.hi
         and tokens[i].kind != COMMA

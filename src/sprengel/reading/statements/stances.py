@@ -11,7 +11,7 @@ from sprengel.reading.document import Act
 from sprengel.reading.lexicon import lexicon
 from sprengel.reading.statements.clauses import ClauseKind, Sentence, strip_ends
 from sprengel.reading.statements.found import Found
-from sprengel.reading.statements.judgements import judgement_of
+from sprengel.reading.statements.judgements import judgement_of, verdict_of
 from sprengel.reading.statements.phrases import phrase_end
 from sprengel.reading.statements.predicates import clause_behind, copula, flip, message_of
 from sprengel.reading.statements.speech import ACT_NAMES, FIRST_PERSON, message_limit
@@ -49,6 +49,18 @@ def find_stances(sentence: Sentence) -> Iterator[Found]:
             if found is not None:
                 yield found
             continue
+        noun = words.judgement_nouns.get(token.low) if token.is_upper else None
+        if noun is not None:
+            found = verdict_of(sentence, i, noun)
+            if found is not None:
+                yield found
+                continue
+        if not token.is_upper and i + 1 < sentence.hi and tokens[i + 1].low in words.open_nouns:
+            judgement = words.judgements.get(_uninflected(token.low))
+            found = verdict_of(sentence, i + 1, judgement) if judgement is not None else None
+            if found is not None:
+                yield found
+            continue
         judgement = words.judgements.get(_positive(token.low))
         if token.low in _TOO_MUCH and i > sentence.lo and tokens[i - 1].low == "zu":
             judgement = Act.CRITICISM
@@ -62,6 +74,14 @@ _TOO_MUCH = frozenset(
     ["hoch", "niedrig", "teuer", "gering", "kurz", "spät", "wenig", "groß", "klein", "lang", "eng",
      "früh", "langsam", "schnell", "viel", "weit", "vage", "dünn"]
 )  # fmt: skip
+
+
+def _uninflected(low: str) -> str:
+    known = lexicon().judgements
+    for ending in ("en", "er", "es", "em", "e"):
+        if low.endswith(ending) and low[: -len(ending)] in known:
+            return low[: -len(ending)]
+    return low
 
 
 def _positive(low: str) -> str:

@@ -56,11 +56,34 @@ def find_subject(sentence: Sentence, verb: int, depth: int = 0) -> Subject | Non
         return None
     piece = sentence.pieces[number]
     if piece.kind in (ClauseKind.SUBORDINATE, ClauseKind.RELATIVE):
-        return _subject_in_subordinate(sentence, number, verb)
+        shared = _subject_back_in_main(sentence, number, verb, depth)
+        return shared or _subject_in_subordinate(sentence, number, verb)
     start = front_start(sentence, piece)
     if start < verb and not _is_soft(sentence, start, verb):
         return _subject_with_front(sentence, piece, start, verb)
     return _subject_of_first_verb(sentence, number, verb, depth)
+
+
+def _subject_back_in_main(sentence: Sentence, number: int, verb: int, depth: int) -> Subject | None:
+    """ "X freut sich, dass die Räte mitmachen und betont, …": back to the main clause."""
+    tokens = sentence.tokens
+    piece = sentence.pieces[number]
+    if verb - 2 <= piece.lo or tokens[verb - 1].low != "und" or verb + 1 != piece.hi:
+        return None
+    main = _previous_main(sentence, number)
+    finite = sentence.finite_in(main.lo, main.hi) if main else -1
+    closing = form_of(tokens[verb - 2].low)
+    if not closing and not tokens[verb - 2].is_upper and tokens[verb - 2].low.endswith("en"):
+        closing = Form.PLURAL
+    if finite < 0 or is_konjunktiv(tokens[finite].low) or not closing & ~Form.PARTICIPLE:
+        return None
+    if closing & _ONE and not form_of(tokens[finite].low) & form_of(tokens[verb].low):
+        return None
+    found = find_subject(sentence, finite, depth + 1)
+    return found._replace(is_shared=True) if found else None
+
+
+_ONE = Form.THIRD | Form.PAST
 
 
 def _is_soft(sentence: Sentence, lo: int, hi: int) -> bool:
@@ -158,6 +181,8 @@ def _subject_before_coordination(
     if finite < 0 or finite == verb:
         return None
     found = find_subject(sentence, finite, 1)
+    if found is not None:
+        found = prefer_shared(sentence, finite, found)
     return found._replace(is_shared=True) if found else None
 
 

@@ -135,6 +135,8 @@ class Activity(VisibleModel):
     sentence = models.TextField()
     path = models.CharField(max_length=300, blank=True)
     """Where to look, as a path of this site."""
+    about = models.TextField(blank=True)
+    """The paths of whatever else the sentence names, each between spaces."""
 
     objects = VisibleQuerySet.as_manager()
 

@@ -15,7 +15,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from sprengel.accounts import actions as accounts
-from sprengel.accounts.models import Activity, ActivityVerb, User, Visibility
+from sprengel.accounts.models import ActivityVerb, User, Visibility
 from sprengel.archive import anchors, isolation, store
 from sprengel.archive.extraction import Extraction, extract_file
 from sprengel.archive.models import (
@@ -278,9 +278,7 @@ def change_document(
 
 def narrow_activity(*, path: str, visibility: str) -> None:
     """Lines about a thing name or quote it: they are not seen by more people than the thing."""
-    order = list(Visibility.values)
-    wider = order[: order.index(visibility)]
-    Activity.objects.filter(path=path, visibility__in=wider).update(visibility=visibility)
+    accounts.narrow_lines(path=path, visibility=visibility)
 
 
 # ── Passages ──────────────────────────────────────────────────────────────────────────────────

@@ -9,7 +9,7 @@ from datetime import date
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from sprengel.accounts.actions import log
+from sprengel.accounts.actions import log, narrow_lines
 from sprengel.accounts.models import ActivityVerb, User, Visibility
 from sprengel.bodies import register
 from sprengel.bodies.facts import ActorFacts
@@ -212,6 +212,7 @@ def change_actor(
     if isinstance(of, Person):
         of.name = full_name(of.given_name, of.family_name)
     of.save()
+    narrow_lines(path=of.get_absolute_url(), visibility=of.visibility)
     if aliases is not None:
         _replace_aliases(of, aliases)
     _log_change(actor, of, _("Die Angaben zu %(name)s wurden geändert.") % {"name": of.name})
@@ -347,6 +348,7 @@ def _log_change(actor: User | None, of: Actor, sentence: str) -> None:
         verb=ActivityVerb.BODY_CHANGED,
         sentence=sentence,
         path=of.get_absolute_url(),
+        about=_paths_of(of),
         visibility=of.visibility,
     )
 
@@ -357,6 +359,7 @@ def _log_post(actor: User | None, post: Post, sentence: str) -> None:
         verb=ActivityVerb.BODY_CHANGED,
         sentence=sentence % {"person": post.person.name, "title": post.title, "at": post.at.name},
         path=post.person.get_absolute_url(),
+        about=_paths_of(post.at),
         visibility=_stricter(post.person, post.at),
     )
 
@@ -368,6 +371,7 @@ def _log_membership(actor: User | None, membership: Membership, sentence: str) -
         verb=ActivityVerb.BODY_CHANGED,
         sentence=sentence % {"member": member.name, "organization": organization.name},
         path=organization.get_absolute_url(),
+        about=[member.get_absolute_url(), *_paths_of(organization)],
         visibility=_stricter(member, organization),
     )
 
@@ -375,3 +379,9 @@ def _log_membership(actor: User | None, membership: Membership, sentence: str) -
 def _stricter(one: Actor, other: Actor) -> str:
     """A line that names both is only for those who may see both."""
     return next(level for level in _STRICTEST_FIRST if level in (one.visibility, other.visibility))
+
+
+def _paths_of(of: Actor) -> list[str]:
+    """Its own page, and for a part of a body that body's: hidden with it, lines and all."""
+    body = Body.objects.filter(organizations=of.pk).first()
+    return [of.get_absolute_url(), *([body.get_absolute_url()] if body else [])]

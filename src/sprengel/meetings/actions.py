@@ -9,8 +9,8 @@ from django.db import transaction
 from django.db.models import Max
 from django.utils.translation import gettext as _
 
-from sprengel.accounts.actions import log
-from sprengel.accounts.models import Activity, ActivityVerb, User, Visibility
+from sprengel.accounts.actions import log, narrow_lines
+from sprengel.accounts.models import ActivityVerb, User, Visibility
 from sprengel.archive.models import Document
 from sprengel.bodies.models import Actor, Body, Organization, Person
 from sprengel.ledger.actions import change_matter, set_check
@@ -28,7 +28,7 @@ from sprengel.meetings.models import (
     Series,
 )
 from sprengel.meetings.proposals import BETWEEN
-from sprengel.meetings.rules import WIDTH, narrowest
+from sprengel.meetings.rules import narrowest
 from sprengel.ui.wording import long_date, quoted
 
 LONGEST_TITLE = 300
@@ -61,6 +61,7 @@ def add_series(
         verb=ActivityVerb.MEETING_CHANGED,
         sentence=_("Sitzungsreihe „%(name)s“ angelegt.") % {"name": name},
         path="/sitzungen/",
+        about=[organization.get_absolute_url(), organization.body.get_absolute_url()],
         visibility=narrowest(visibility, organization.visibility),
     )
     return series
@@ -111,8 +112,7 @@ def change_meeting(*, actor: User | None, meeting: Meeting) -> Meeting:
     before = Meeting.objects.select_for_update().get(pk=meeting.pk)
     meeting.save()
     _log_meeting(actor, meeting, _what_changed(before, meeting))
-    if WIDTH[Visibility(meeting.visibility)] < WIDTH[Visibility(before.visibility)]:
-        _narrow_activity(meeting)
+    narrow_lines(path=meeting.get_absolute_url(), visibility=meeting.visibility)
     return meeting
 
 
@@ -141,6 +141,7 @@ def attach_document(
         sentence=_("„%(document)s“ zur Sitzung „%(meeting)s“ gelegt.")
         % {"document": document.title, "meeting": meeting.title},
         path=meeting.get_absolute_url(),
+        about=[document.get_absolute_url(), *_circle(meeting)],
         visibility=narrowest(meeting.visibility, document.visibility),
     )
     return attached
@@ -175,6 +176,7 @@ def add_participation(
         sentence=_("Teilnahme an „%(meeting)s“ eingetragen: %(name)s.")
         % {"meeting": meeting.title, "name": of.name},
         path=meeting.get_absolute_url(),
+        about=[of.get_absolute_url(), *_circle(meeting)],
         visibility=narrowest(meeting.visibility, of.visibility),
     )
     return row
@@ -190,6 +192,7 @@ def remove_participation(*, actor: User | None, participation: Participation) ->
         sentence=_("Teilnahme an „%(meeting)s“ gestrichen: %(name)s.")
         % {"meeting": meeting.title, "name": of.name},
         path=meeting.get_absolute_url(),
+        about=[of.get_absolute_url(), *_circle(meeting)],
         visibility=narrowest(meeting.visibility, of.visibility),
     )
 
@@ -350,6 +353,7 @@ def _log_agenda(actor: User | None, item: AgendaItem, sentence: str, **words: st
         sentence=f"{meeting.title}: {sentence % {'title': item.title, **words}}",
         # Who narrows the matter later narrows the lines that lead to it.
         path=item.matter.get_absolute_url() if item.matter else meeting.get_absolute_url(),
+        about=[meeting.get_absolute_url(), *_circle(meeting)],
         visibility=narrowest(*visible),
     )
 
@@ -367,16 +371,10 @@ def _what_changed(before: Meeting, after: Meeting) -> str:
     return _("Angaben zur Sitzung „%(title)s“ geändert.") % names
 
 
-def _narrow_activity(meeting: Meeting) -> None:
-    """Lines that name a meeting are seen by no more people than the meeting."""
-    taken = meeting.agenda.filter(matter__isnull=False).select_related("matter")
-    paths = [item.matter.get_absolute_url() for item in taken]
-    lines = Activity.objects.filter(path=meeting.get_absolute_url()) | Activity.objects.filter(
-        path__in=paths, verb=ActivityVerb.AGENDA_CHANGED
-    )
-    width = WIDTH[Visibility(meeting.visibility)]
-    wider = [level for level in Visibility if WIDTH[level] > width]
-    lines.filter(visibility__in=wider).update(visibility=meeting.visibility)
+def _circle(meeting: Meeting) -> list[str]:
+    """A meeting is seen by no more people than its circle, and so are the lines that name it."""
+    circle = meeting.organization
+    return [circle.get_absolute_url(), circle.body.get_absolute_url()]
 
 
 def _log_meeting(actor: User | None, meeting: Meeting, sentence: str) -> None:
@@ -386,5 +384,6 @@ def _log_meeting(actor: User | None, meeting: Meeting, sentence: str) -> None:
         verb=ActivityVerb.MEETING_CHANGED,
         sentence=sentence,
         path=meeting.get_absolute_url(),
+        about=_circle(meeting),
         visibility=narrowest(meeting.visibility, series.visibility, series.organization.visibility),
     )

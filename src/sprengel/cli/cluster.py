@@ -11,9 +11,9 @@ from __future__ import annotations
 import hashlib
 import importlib
 import logging
-import multiprocessing
 import pickle
 import queue
+import re
 import socket
 import threading
 import time
@@ -62,6 +62,7 @@ LOST = gettext_noop(
     "mit --out und --resume geht es dort weiter."
 )
 
+_ADDRESS = re.compile(r"((tcp|tls|ws|wss)://)?[^\s/]+:\d{1,5}")
 _CONNECT_SECONDS = 10.0
 _ALONE_SECONDS = 60.0
 """A cluster may lose all its workers for so long; a nanny starts them again."""
@@ -110,8 +111,6 @@ def _read_here(task: Task, bounds: Bounds, version: str) -> _Answer:
     if guard is None or guard.bounds != bounds:
         if guard is not None:
             guard.stop()
-        # Dask's workers may not have children of their own by default; ours ends with its worker.
-        multiprocessing.current_process().daemon = False
         guard = _here.guard = Guard(read_task, bounds)
     done = guard.run(task)
     return _Answer(worker, version, done.result, done.failure)
@@ -130,6 +129,8 @@ def read_on_cluster(
 
 @contextmanager
 def _connected(address: str) -> Iterator[Client]:
+    if not _ADDRESS.fullmatch(address):
+        raise ClusterProblem(_(BAD_ADDRESS) % {"address": address})
     try:
         # Late: only whoever has a cluster has it installed, and it takes a second.
         distributed: Any = importlib.import_module("distributed")
@@ -143,10 +144,8 @@ def _connected(address: str) -> Iterator[Client]:
             client = distributed.Client(
                 address, timeout=_CONNECT_SECONDS, name="sprengel-read", set_as_default=False
             )
-        except (OSError, RuntimeError) as e:
-            raise ClusterProblem(_(UNREACHABLE) % {"address": address}) from e
         except Exception as e:
-            raise ClusterProblem(_(BAD_ADDRESS) % {"address": address}) from e
+            raise ClusterProblem(_(UNREACHABLE) % {"address": address}) from e
         try:
             yield client
         finally:
@@ -252,8 +251,7 @@ class _Run:
         if done is None:
             self._submit(index)
             return
-        future.release()
-        del self._sent[index]
+        del self._sent[index]  # and with it the cluster's copy of the result
         yield index, done
 
     def _result(self, sent: _Sent, future: Future) -> Done[Task, SourceReading] | None:

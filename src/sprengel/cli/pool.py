@@ -134,7 +134,7 @@ class Guard(Generic[Item, Result]):
         worker = self._worker
         if worker is None or not worker.is_usable():
             self.stop()
-            worker = self._worker = Worker(self._function, self.bounds, method="spawn")
+            worker = self._worker = Worker(self._function, self.bounds, is_fresh=True)
         worker.begin(0, item)
         wait_for_any([worker])
         _, result, failure = worker.finish()

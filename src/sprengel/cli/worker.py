@@ -6,6 +6,7 @@ import multiprocessing
 import os
 import pickle
 import signal
+import subprocess
 import sys
 import time
 from collections.abc import Callable, Sequence
@@ -14,7 +15,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from multiprocessing.connection import Connection, wait
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 _LOOK_EVERY = 0.1
 """Seconds between two looks at the memory of a busy worker."""
@@ -39,6 +40,70 @@ class Failure(StrEnum):
     TOO_BIG = "too_big"
 
 
+class Process(Protocol):
+    """What is needed of one, however it was started."""
+
+    @property
+    def pid(self) -> int | None: ...
+
+    def kill(self) -> None: ...
+
+    def join(self) -> None: ...
+
+    def is_alive(self) -> bool: ...
+
+
+class _Interpreter:
+    """A Python of its own that imports nothing but us, whatever program we are part of."""
+
+    def __init__(self, pipe: Connection) -> None:
+        code = f"from sprengel.cli.worker import serve; serve({pipe.fileno()})"
+        self._process = subprocess.Popen(
+            [sys.executable, "-c", code],
+            stdin=subprocess.DEVNULL,
+            pass_fds=[pipe.fileno()],
+        )
+        self.pid = self._process.pid
+
+    def kill(self) -> None:
+        self._process.kill()
+
+    def join(self) -> None:
+        self._process.wait()
+
+    def is_alive(self) -> bool:
+        return self._process.poll() is None
+
+
+def _forked(
+    function: Callable[[Any], Any], others: Sequence[Connection]
+) -> tuple[Process, Connection]:
+    """Shares the loaded reader's memory; where a fork is not safe, started by multiprocessing."""
+    method = "fork" if sys.platform == "linux" else "spawn"
+    context: Any = multiprocessing.get_context(method)
+    ours, theirs = context.Pipe()
+    inherited = [*others, ours] if method == "fork" else []
+    process = context.Process(target=_work, args=(function, theirs, inherited), daemon=True)
+    process.start()
+    theirs.close()  # or the death of the process would not end the pipe
+    return process, ours
+
+
+def _fresh(function: Callable[[Any], Any]) -> tuple[Process, Connection]:
+    ours, theirs = multiprocessing.Pipe()
+    process = _Interpreter(theirs)
+    theirs.close()
+    with suppress(OSError):  # it died at once, which the first item will show
+        ours.send(function)
+    return process, ours
+
+
+def serve(descriptor: int) -> None:
+    """What a fresh interpreter runs: first the function comes over the pipe, then its items."""
+    pipe = Connection(descriptor)
+    _work(pipe.recv(), pipe, [])
+
+
 class Worker:
     """One process, its pipe, and the item it holds."""
 
@@ -47,17 +112,10 @@ class Worker:
         function: Callable[[Any], Any],
         bounds: Bounds,
         others: Sequence[Connection] = (),
-        method: str = "fork" if sys.platform == "linux" else "spawn",
+        is_fresh: bool = False,
     ) -> None:
-        # Forked, workers share the loaded reader's memory; elsewhere a fork is not safe.
-        context: Any = multiprocessing.get_context(method)
-        self.pipe, theirs = context.Pipe()
-        inherited = [*others, self.pipe] if method == "fork" else []
-        self._process = context.Process(
-            target=_work, args=(function, theirs, inherited), daemon=True
-        )
-        self._process.start()
-        theirs.close()  # or the death of the process would not end the pipe
+        """``others``: pipes a forked worker must not keep open. ``is_fresh``: not forked."""
+        self._process, self.pipe = _fresh(function) if is_fresh else _forked(function, others)
         with suppress(EOFError, OSError):
             # A fresh interpreter takes a second to come up, which is not the item's time.
             if self.pipe.poll(_START_SECONDS):
@@ -119,7 +177,7 @@ class Worker:
         return resident_megabytes(self._process.pid)
 
 
-def resident_megabytes(pid: int | str) -> float:
+def resident_megabytes(pid: int | None) -> float:
     """Resident memory of a process; 0 where the system does not say."""
     try:
         pages = int(Path(f"/proc/{pid}/statm").read_bytes().split()[1])

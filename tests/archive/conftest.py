@@ -16,9 +16,9 @@ def files_folder(settings: Settings, tmp_path: Path) -> Path:
 
 @pytest.fixture
 def office(db: None) -> User:
-    return User.objects.create_user("buero@musterland.example", "x", name="Büro", role=Role.OFFICE)
+    return User.objects.create_user("buero@musterland.example", name="Büro", role=Role.OFFICE)
 
 
 @pytest.fixture
 def member(db: None) -> User:
-    return User.objects.create_user("lindach@musterland.example", "x", name="L", role=Role.MEMBER)
+    return User.objects.create_user("lindach@musterland.example", name="L", role=Role.MEMBER)

@@ -31,9 +31,7 @@ def files_folder(settings: Settings, tmp_path: Path) -> Path:
 
 
 def _user(email: str, name: str, role: str) -> User:
-    return User.objects.create_user(
-        f"{email}@musterland.example", "geheim-123", name=name, role=role
-    )
+    return User.objects.create_user(f"{email}@musterland.example", name=name, role=role)
 
 
 @pytest.fixture

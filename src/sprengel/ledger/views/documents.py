@@ -16,9 +16,10 @@ from sprengel.archive.sections import DocumentSection
 from sprengel.ledger import actions, queries
 from sprengel.ledger.actions import DocumentFacts
 from sprengel.ledger.forms import DocumentForm
-from sprengel.ledger.models import RunState
+from sprengel.ledger.models import REVIEWED_GOOD, RunState
 from sprengel.ledger.views.access import needs, posted
 
+SHOWN = 60
 AT_WORK = (RunState.QUEUED, RunState.RUNNING)
 
 
@@ -29,13 +30,16 @@ def reading_section(user: Viewer, document: Document) -> DocumentSection:
 def _context(user: Viewer, document: Document) -> dict[str, object]:
     run = queries.latest_run(user, document)
     is_read = document.state == DocumentState.READ
+    checked = queries.statements_of(user, document).filter(state__in=REVIEWED_GOOD)
+    good = list(checked[: SHOWN + 1]) if is_read else []
     return {
         "document": document,
         "run": run,
         "is_at_work": run is not None and run.state in AT_WORK,
         "progress": queries.progress(user, document) if is_read else None,
         "levels": visible_levels(user),
-        "statements": list(queries.statements_of(user, document)) if is_read else [],
+        "statements": good[:SHOWN],
+        "more": len(good) > SHOWN,
     }
 
 

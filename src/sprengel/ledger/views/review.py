@@ -243,7 +243,12 @@ def _item(request: HttpRequest, place: Place, pk: int, shown: Shown) -> HttpResp
     """One statement of the list and the progress, for htmx to put in place."""
     statement = queries.statement(request.user, place.document, pk)
     item: ReviewItem = items(request.user, place.document, [statement], shown)[0]
-    context = {**_common(request, place), "item": item, "is_swap": True}
+    context = {
+        **_common(request, place),
+        "item": item,
+        "is_swap": True,
+        "picture": archive.has_pictures(place.document),
+    }
     return render(request, "ledger/review_swap.html", context)
 
 

@@ -144,3 +144,17 @@ def test_words_of_the_wide_list_are_read(text: str, act: Act, cue: str) -> None:
 )
 def test_narration_is_no_statement(text: str) -> None:
     assert not read_text(text, name="probe.txt").statements
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "die Brücke sei gesperrt",
+        "der Bau sei verschoben worden",
+        "das Land habe zugestimmt",
+    ],
+)
+def test_reported_words_with_a_participle_are_no_relative_clause(words: str) -> None:
+    document = read_text(f"Kröger sagte, {words}.", name="probe.txt")
+    (statement,) = document.statements
+    assert [document.text[s.start : s.end] for s in statement.message] == [words]

@@ -159,6 +159,14 @@ class Sentence:
             and low not in SUBORDINATORS
         ):
             return ClauseKind.INFINITIVE
+        if (
+            form_of(tokens[finite].low) & Form.PARTICIPLE
+            and finite + 2 < hi
+            and tokens[finite + 1].low == "zu"
+            and tokens[finite + 2].low in ("haben", "sein", "werden")
+            and low not in SUBORDINATORS
+        ):
+            return ClauseKind.INFINITIVE  # "den Rat zu spät informiert zu haben"
         final = _verb_is_final(tokens, first, finite, hi)
         if low in SUBORDINATORS:
             return (
@@ -277,10 +285,17 @@ def has_zu_infinitive(tokens: Sequence[Token], lo: int, hi: int) -> bool:
     return False
 
 
+_CLOSES_FRAME = word_set("können müssen sollen wollen dürfen mögen lassen haben sein werden")
+"""Infinitives that may follow the finite verb at the end of a subordinate clause."""
+
+
 def _verb_is_final(tokens: Sequence[Token], first: int, finite: int, hi: int) -> bool:
     if finite == hi - 1:
         return True
     # "gewesen sein sollen", "hätte erhalten müssen", "appelliert wird und …"
+    verbs = [tokens[i].low for i in range(finite + 1, hi) if tokens[i].kind == WORD]
+    if verbs and verbs[-1] not in _CLOSES_FRAME and "und" not in verbs:
+        return False  # "die Brücke sei gesperrt": the verb is second
     for i in range(finite + 1, hi):
         token = tokens[i]
         if token.kind == WORD and not token.text[0].isupper():

@@ -1,5 +1,6 @@
 """What changes in this room, by noun: intake, documents, reading, recovery, review, matters."""
 
+from sprengel.ledger.actions.correction import Correction, NewStatement
 from sprengel.ledger.actions.documents import DocumentFacts, change_document
 from sprengel.ledger.actions.intake import queue_reading, take_in
 from sprengel.ledger.actions.matters import (
@@ -12,8 +13,6 @@ from sprengel.ledger.actions.matters import (
 from sprengel.ledger.actions.reading import read_now, reanchor_statements
 from sprengel.ledger.actions.recovery import recover_runs
 from sprengel.ledger.actions.review import (
-    Correction,
-    NewStatement,
     accept,
     add_statement,
     attach,

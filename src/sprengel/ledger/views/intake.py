@@ -112,12 +112,7 @@ class IntakeView(View):
     def _say(self, request: HttpRequest, added: list[Added]) -> None:
         new = [one for one in added if one.is_new]
         if new:
-            sentence = ngettext(
-                "„%(title)s“ wurde aufgenommen und wird jetzt gelesen.",
-                "%(n)s Dokumente wurden aufgenommen und werden jetzt gelesen.",
-                len(new),
-            ) % {"n": len(new), "title": new[0].document.title}
-            messages.success(request, sentence)
+            messages.success(request, _taken_in(new))
         for one in added:
             if not one.is_new:
                 link = format_html(

@@ -11,7 +11,6 @@ from django.urls import reverse
 from django.utils.decorators import method_decorator
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 from django.views import View
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
 
@@ -136,6 +135,15 @@ class IntakeView(View):
             **self.context(),
         }
         return render(request, self.template_name, context, status=status)
+
+
+def _taken_in(new: list[Added]) -> str:
+    # Not ngettext: one document is named, several are counted.
+    if len(new) == 1:
+        return _("„%(title)s“ wurde aufgenommen und wird jetzt gelesen.") % {
+            "title": new[0].document.title
+        }
+    return _("%(n)s Dokumente wurden aufgenommen und werden jetzt gelesen.") % {"n": len(new)}
 
 
 def too_much_text() -> str:

@@ -122,11 +122,12 @@ def _verb_forms(rows: list[tuple[Act, list[str]]]) -> dict[str, tuple[Hit, ...]]
     for act, row in rows:
         for form, hit in _inflected(row, act):
             table.setdefault(form, []).append(hit)
-    # longer phrases first: "nimmt … zur Kenntnis" before "nimmt … an"
-    return {
-        form: tuple(sorted(hits, key=lambda hit: -len(hit.entry.companions)))
-        for form, hits in table.items()
-    }
+    return {form: tuple(sorted(hits, key=_narrowest_first)) for form, hits in table.items()}
+
+
+def _narrowest_first(hit: Hit) -> tuple[int, bool]:
+    """ "nimmt … zur Kenntnis" before "nimmt … an", "verpflichtet sich" before "verpflichtet"."""
+    return -len(hit.entry.companions), "refl" not in hit.entry.flags
 
 
 def _inflected(row: list[str], act: Act) -> Iterator[tuple[str, Hit]]:

@@ -73,7 +73,7 @@ def test_a_date_is_shown_as_exactly_as_it_is_known(precision: str, said: str) ->
 
 def test_a_date_follows_the_language() -> None:
     with translation.override("en"):
-        assert wording.long_date(TODAY) == "March 15, 2024"
+        assert wording.long_date(TODAY) == "15 March 2024"
 
 
 @pytest.mark.parametrize(

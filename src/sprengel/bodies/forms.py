@@ -25,6 +25,7 @@ from sprengel.bodies.models import (
     Post,
 )
 from sprengel.bodies.problems import EndsBeforeStart
+from sprengel.ui.days import ask_for_plausible_days
 
 
 def _day() -> forms.DateInput:
@@ -53,6 +54,7 @@ class ActorForm(forms.ModelForm):
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self._user = user
+        ask_for_plausible_days(self)
         for field in self.fields.values():
             _name_the_empty_choice(field)
         if self.instance.pk:
@@ -255,6 +257,10 @@ class PersonForm(ActorForm):
 
 class DatedForm(forms.ModelForm):
     """From and until, either of which may be unknown."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        ask_for_plausible_days(self)
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data

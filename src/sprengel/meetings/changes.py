@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import uuid
-from datetime import datetime
+from datetime import UTC, datetime
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -40,12 +41,14 @@ STEPS = {"up": -1, "down": 1}
 def mark_seen(request: HttpRequest) -> HttpResponse:
     """Up to when the page was made, so that what came in since is not missed."""
     try:
-        at = datetime.fromisoformat(request.POST.get("made_at", ""))
-    except ValueError:
+        given = datetime.fromisoformat(request.POST.get("made_at", ""))
+        at = given.astimezone(UTC)
+    except (ValueError, OverflowError):
         return HttpResponseBadRequest()
-    if at.tzinfo is None:
+    if given.tzinfo is None:
         return HttpResponseBadRequest()
-    mark_changes_seen(actor=request.user, at=at)
+    # A page is not made in the future; what is to come must not count as read.
+    mark_changes_seen(actor=request.user, at=min(at, timezone.now()))
     return redirect("meetings:home")
 
 

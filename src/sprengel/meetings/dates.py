@@ -53,18 +53,23 @@ def days_to_go(meeting: Meeting, today: date) -> str:
 
 
 def months_on(day: date, count: int) -> date:
-    """The same day some months later, or that month's last."""
+    """The same day some months later, or that month's last; time ends with the year 9999."""
     months = day.year * 12 + day.month - 1 + count
     year, month = divmod(months, 12)
+    if year > date.max.year:
+        return date.max
     return date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
 
 
 def by_rhythm(day: date, per_year: int) -> date:
     """The date after ``day`` in a series of so many meetings a year, on the same weekday."""
-    if per_year > 12:
-        return day + timedelta(weeks=max(1, round(WEEKS_IN_YEAR / per_year)))
-    later = months_on(day, max(1, 12 // per_year))
-    return later + timedelta(days=(day.weekday() - later.weekday() + 3) % 7 - 3)
+    try:
+        if per_year > 12:
+            return day + timedelta(weeks=max(1, round(WEEKS_IN_YEAR / per_year)))
+        later = months_on(day, max(1, 12 // per_year))
+        return later + timedelta(days=(day.weekday() - later.weekday() + 3) % 7 - 3)
+    except OverflowError:
+        return date.max
 
 
 def next_title(title: str, day: date) -> str:

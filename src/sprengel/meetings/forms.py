@@ -22,6 +22,7 @@ from sprengel.meetings.models import (
     ParticipantRole,
     Series,
 )
+from sprengel.ui.days import ask_for_plausible_days
 
 LONGEST = 300
 
@@ -76,6 +77,7 @@ class MeetingForm(forms.ModelForm):
     def __init__(self, *args: Any, user: Viewer, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["host"].queryset = bodies.bodies(user)
+        ask_for_plausible_days(self)
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data
@@ -166,6 +168,7 @@ class DeferForm(DropForm):
     def __init__(self, *args: Any, user: Viewer, meeting: Meeting, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.user, self.meeting = user, meeting
+        ask_for_plausible_days(self)
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -18,6 +18,8 @@ from sprengel.publishing.queries import EVERYONE
 
 REFRESH = timedelta(hours=12)
 YEAR = timedelta(days=366)
+LAST = date(9999, 12, 30)
+"""The last day that has a day after it: one absurd date must not take the calendar down."""
 
 
 def calendar_of(meetings: Iterable[Meeting], name: str) -> bytes:
@@ -33,7 +35,8 @@ def calendar_of(meetings: Iterable[Meeting], name: str) -> bytes:
         days.append(meeting.starts_on)
     if days:
         # Only the clock changes that matter, not those of seventy years.
-        calendar.add_missing_timezones(first_date=min(days), last_date=max(days) + YEAR)
+        last = min(max(days), LAST - YEAR) + YEAR
+        calendar.add_missing_timezones(first_date=min(days), last_date=last)
     return calendar.to_ical()
 
 
@@ -61,8 +64,8 @@ def _add_days(event: Event, meeting: Meeting) -> None:
         start = datetime.combine(meeting.starts_on, meeting.starts_at)
         event.add("dtstart", timezone.make_aware(start, timezone.get_default_timezone()))
         return
-    event.add("dtstart", meeting.starts_on)
-    event.add("dtend", (meeting.ends_on or meeting.starts_on) + timedelta(days=1))
+    event.add("dtstart", min(meeting.starts_on, LAST))
+    event.add("dtend", min(meeting.ends_on or meeting.starts_on, LAST) + timedelta(days=1))
 
 
 def _lasts_days(meeting: Meeting) -> bool:

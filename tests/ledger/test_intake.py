@@ -1,9 +1,12 @@
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from sprengel.accounts.models import Visibility
 from sprengel.archive.models import Document
@@ -160,6 +163,9 @@ def test_progress_is_asked_for_until_it_is_done(desk) -> None:
     document = Document.objects.get()
     url = reverse("ledger:reading_state", args=[document.public_id])
     waiting = desk.get(url)
+    assert "sprengel worker" not in waiting.content.decode()
+    ReadingRun.objects.update(created_at=timezone.now() - timedelta(minutes=2))
+    assert "sprengel worker" in desk.get(url).content.decode()
     assert "Wartet auf das Lesen" in waiting.content.decode()
     assert "HX-Refresh" not in waiting
     actions.read_now(run_id=document.runs.get().pk)

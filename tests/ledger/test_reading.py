@@ -102,6 +102,20 @@ def test_attachments_are_read_too(office) -> None:
     assert attachment.state == DocumentState.READ
 
 
+def test_members_of_an_archive_are_read_and_the_archive_counts_as_read(office) -> None:
+    from tests.reading.files.making import make_zip
+
+    data = make_zip({"a/eins.txt": TEXT.encode(), "zwei.pdf": b"%PDF-1.7 rubbish"})
+    document = actions.take_in(actor=office, data=data, file_name="alles.zip").document
+    actions.read_now(run_id=document.runs.get().pk)
+    document.refresh_from_db()
+    assert (document.state, document.statements.count()) == (DocumentState.READ, 0)
+    for member in document.attachments.all():
+        actions.read_now(run_id=member.runs.get().pk)
+    states = dict(document.attachments.values_list("file_name", "state"))
+    assert states == {"eins.txt": DocumentState.READ, "zwei.pdf": DocumentState.FAILED}
+
+
 # ── readers that misbehave, in the child process ──
 
 

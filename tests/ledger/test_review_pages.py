@@ -170,6 +170,13 @@ def test_two_reviewers_see_both(client, page, colleague, document, promise) -> N
     assert promise.state == StatementState.REJECTED
 
 
+def test_a_button_pressed_twice_is_no_conflict(client, page, document, promise) -> None:
+    for _ in range(2):
+        answer = client.post(address("accept", document, promise.pk), {"version": 1})
+        assert answer.status_code == 302
+    assert promise.reviews.count() == 1
+
+
 def correction(statement: Statement, **more: object) -> dict[str, object]:
     return {
         "version": statement.version,

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 if TYPE_CHECKING:
+    from sprengel.accounts.models import User
     from sprengel.ledger.models import Statement
 
 UNEXPECTED = gettext_lazy(
@@ -26,13 +27,24 @@ class StaleStatement(Exception):
     """Somebody else was quicker: ``statement`` is how it is now, the rest says who did what."""
 
     def __init__(
-        self, statement: Statement, *, user_name: str, decision: str, at: datetime | None
+        self,
+        statement: Statement,
+        *,
+        user_name: str,
+        decision: str,
+        at: datetime | None,
+        user_id: int | None = None,
     ) -> None:
         super().__init__(f"statement {statement.pk} is at version {statement.version}")
         self.statement = statement
         self.user_name = user_name
         self.decision = decision
         self.at = at
+        self.user_id = user_id
+
+    def is_same_again(self, user: User, decision: str) -> bool:
+        """A button pressed twice: what was wanted is what this user has just done."""
+        return self.user_id == user.pk and self.decision == decision
 
     @property
     def sentence(self) -> str:

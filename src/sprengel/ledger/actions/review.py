@@ -168,6 +168,7 @@ def _stale(statement: Statement) -> StaleStatement:
         user_name=last.user_name if last else "",
         decision=last.decision if last else "",
         at=last.at if last else None,
+        user_id=last.user_id if last else None,
     )
 
 

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import uuid
+from datetime import timedelta
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from sprengel.accounts.models import Viewer, visible_levels
@@ -16,7 +18,7 @@ from sprengel.archive.sections import DocumentSection
 from sprengel.ledger import actions, queries
 from sprengel.ledger.actions import DocumentFacts
 from sprengel.ledger.forms import DocumentForm
-from sprengel.ledger.models import REVIEWED_GOOD, RunState
+from sprengel.ledger.models import REVIEWED_GOOD, ReadingRun, RunState
 from sprengel.ledger.views.access import needs, posted
 
 SHOWN = 60
@@ -36,11 +38,17 @@ def _context(user: Viewer, document: Document) -> dict[str, object]:
         "document": document,
         "run": run,
         "is_at_work": run is not None and run.state in AT_WORK,
+        "waits_long": run is not None and _waits_long(run),
         "progress": queries.progress(user, document) if is_read else None,
         "levels": visible_levels(user),
         "statements": good[:SHOWN],
         "more": len(good) > SHOWN,
     }
+
+
+def _waits_long(run: ReadingRun) -> bool:
+    """Nobody has taken it up for a minute: probably no worker is running."""
+    return run.state == RunState.QUEUED and timezone.now() - run.created_at > timedelta(minutes=1)
 
 
 def reading_state(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:

@@ -27,6 +27,7 @@ from sprengel.ledger.views.access import needs, posted
 from sprengel.ledger.views.review_items import ReviewItem, Shown, items
 
 DOUBTFUL_FIRST = "zweifel"
+TWICE_IS_ONCE = ("accept", "reject")
 PER_PAGE = 120
 """A verbatim record has thousands of statements; nobody reviews them at one sitting."""
 
@@ -197,6 +198,8 @@ def _decide(
     try:
         verdict(request, statement, version)
     except StaleStatement as stale:
+        if wanted.wish in TWICE_IS_ONCE and stale.is_same_again(request.user, wanted.wish):
+            return _next(request, place, pk)
         return _conflict(request, place, stale, wanted)
     except ValidationError as problem:
         messages.error(request, " ".join(problem.messages))

@@ -4,11 +4,16 @@ from datetime import date
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.db import transaction
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from sprengel.accounts.models import Activity, ActivityVerb, Visibility
 from sprengel.archive.models import Immutable
 from sprengel.ledger import actions
+from sprengel.ledger.actions.review import snapshot
 from sprengel.ledger.models import (
+    REVIEWED_GOOD,
     Decision,
     EntryKind,
     Matter,
@@ -302,3 +307,62 @@ def test_reviews_entries_and_evidence_do_not_change(office, promise) -> None:
             row.save()
         with pytest.raises(Immutable):
             row.delete()
+
+
+# ── any order of verdicts ──
+
+STEPS = st.lists(
+    st.sampled_from(
+        ["accept", "reject", "undo", "act:report", "act:demand", "act:commitment", "join"]
+    ),
+    max_size=9,
+)
+
+
+@given(STEPS)
+@settings(
+    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+def test_whatever_is_decided_in_whatever_order_it_adds_up(office, promise, demand, steps) -> None:
+    """States match their entries, a matter hangs on who is accepted, and undoing all is undone."""
+    with transaction.atomic():
+        actions.accept(actor=office, statement=demand, version=1)
+        other = Matter.objects.get()
+        promise.refresh_from_db()
+        beginning, done = snapshot(promise), 0
+        for step in steps:
+            done += decide(office, promise, step, other)
+            check_columns()
+            promise.refresh_from_db()
+            good = promise.state in REVIEWED_GOOD
+            assert not (promise.matter and not good)
+            assert promise.matter or not (good and promise.is_followed)
+            for matter in Matter.objects.exclude(pk=other.pk):
+                assert matter.is_withdrawn == (promise.matter_id != matter.pk)
+        for _ in range(done):
+            actions.undo(actor=office, statement=promise, version=promise.version)
+            promise.refresh_from_db()
+            check_columns()
+        assert snapshot(promise) == beginning
+        assert not Matter.objects.exclude(pk=other.pk).filter(is_withdrawn=False)
+        transaction.set_rollback(True)
+
+
+def decide(office, promise: Statement, step: str, other: Matter) -> int:
+    """One step; how many verdicts stand more than before."""
+    now = {"actor": office, "statement": promise, "version": promise.version}
+    if step == "undo":
+        try:
+            actions.undo(**now)
+        except ValidationError:
+            return 0
+        return -1
+    if step == "accept":
+        actions.accept(**now)
+    elif step == "reject":
+        actions.reject(**now)
+    elif step == "join":
+        actions.attach(**now, matter=other)
+    else:
+        actions.correct(**now, changes=actions.Correction(act=step.removeprefix("act:")))
+    return 1

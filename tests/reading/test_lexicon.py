@@ -140,6 +140,7 @@ def test_words_of_the_wide_list_are_read(text: str, act: Act, cue: str) -> None:
         "Das Amt richtete den Platz her.",
         "Die Gäste lachten im Saal.",
         "Die Stadt wurde im Jahr 1220 gegründet.",
+        "Ist die Verwaltung der Auffassung, dass das reicht?",
     ],
 )
 def test_narration_is_no_statement(text: str) -> None:

@@ -127,7 +127,9 @@ def _statement(sentence: Sentence, entry: Entry, how: Construction) -> Found | N
         return None
     if how.is_passive:
         return _passive(sentence, entry, how, subject)
-    if subject is None:
+    if subject is None or (
+        entry.act in (Act.REPORT, Act.COMMITMENT) and _is_asked(sentence, how.finite)
+    ):
         return None
     found = Found(entry.act, "verb", sentence, list(how.cue))
     found.source = (subject.lo, subject.hi)
@@ -166,6 +168,15 @@ def roles_say_was(sentence: Sentence, how: Construction) -> bool:
     """ "…, was X zusagte" stands in a subordinate clause but speaks for itself."""
     piece = sentence.pieces[sentence.piece_at(how.finite)]
     return sentence.tokens[piece.lo].low in ("was", "wie")
+
+
+def _is_asked(sentence: Sentence, finite: int) -> bool:
+    """ "4. Ist die Verwaltung der Ansicht, dass …?": a question tells nothing."""
+    tokens = sentence.tokens
+    opens = all(tokens[k].kind != WORD for k in range(sentence.lo, finite))
+    return opens and any(
+        t.kind == STOP and t.text.startswith("?") for t in tokens[sentence.hi - 1 : sentence.hi + 1]
+    )
 
 
 def _without_addressee(source: Range, tokens: Sequence[Token]) -> Range:

@@ -10,7 +10,7 @@ from rich.table import Table
 from rich.text import Text
 
 from sprengel.cli.reading import Reading, Row, VoteRow
-from sprengel.cli.text import _, ngettext
+from sprengel.cli.text import _, ngettext, pgettext
 from sprengel.reading.problems import gettext_noop
 
 WIDE = 100
@@ -28,9 +28,7 @@ ACTS = {
     "report": gettext_noop("Bericht"),
 }
 OUTCOMES = {
-    "adopted": gettext_noop("angenommen"),
     "partly_adopted": gettext_noop("teilweise angenommen"),
-    "rejected": gettext_noop("abgelehnt"),
     "referred": gettext_noop("verwiesen"),
     "postponed": gettext_noop("vertagt"),
     "withdrawn": gettext_noop("zurückgezogen"),
@@ -159,7 +157,7 @@ def _place(number: int, reading: Reading) -> str:
 
 
 def _vote_line(vote: VoteRow, reading: Reading) -> str:
-    parts = [_(OUTCOMES[vote.outcome])]
+    parts = [_outcome(vote.outcome)]
     if vote.majority:
         parts.append(_(MAJORITIES[vote.majority]))
     counts = ", ".join(
@@ -174,3 +172,12 @@ def _vote_line(vote: VoteRow, reading: Reading) -> str:
     item = _("TOP %(item)s") % {"item": vote.item} + ": " if vote.item else ""
     shown = f"{item}{', '.join(parts)}" + (f" ({counts})" if counts else "")
     return f"{shown}  [{_place(vote.place, reading)}]"
+
+
+def _outcome(code: str) -> str:
+    """A motion is adopted, a statement accepted; German has one word for both."""
+    if code == "adopted":
+        return pgettext("Abstimmung", "angenommen")
+    if code == "rejected":
+        return pgettext("Abstimmung", "abgelehnt")
+    return _(OUTCOMES[code])

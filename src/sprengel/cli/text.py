@@ -36,3 +36,8 @@ def _(message: str) -> str:
 
 def ngettext(singular: str, plural: str, number: int) -> str:
     return _catalogue().ngettext(singular, plural, number)
+
+
+def pgettext(context: str, message: str) -> str:
+    """For a word that means something else on the screens."""
+    return _catalogue().pgettext(context, message)

@@ -12,7 +12,7 @@ from typing import Any
 import typer
 from typer.core import TyperGroup
 
-from sprengel.cli.text import _
+from sprengel.cli.text import _, pgettext
 
 _WRONG_USE = 2
 _INTERRUPTED = 130
@@ -54,7 +54,7 @@ def _explain_help_option(option: Any) -> None:
 def _name_panels() -> None:
     from typer import rich_utils  # late: it brings all of rich
 
-    rich_utils.ARGUMENTS_PANEL_TITLE = _("Angaben")
+    rich_utils.ARGUMENTS_PANEL_TITLE = pgettext("Befehlszeile", "Angaben")
     rich_utils.OPTIONS_PANEL_TITLE = _("Optionen")
     rich_utils.COMMANDS_PANEL_TITLE = _("Befehle")
     rich_utils.DEFAULT_STRING = _("[sonst: {}]")

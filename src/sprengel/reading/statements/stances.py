@@ -122,7 +122,7 @@ def _predicate(sentence: Sentence, i: int, act: Act, prepositions: tuple[str, ..
         return None
     found.is_first_person = tokens[subject.lo].low in FIRST_PERSON
     found.message = message_of(sentence, i, verb, subject, prepositions)
-    if act is Act.REPORT and not found.message:
+    if found.act in (Act.REPORT, Act.COMMITMENT) and not found.message:
         return None
     found.is_open = not found.is_first_person
     found.reason = f"„{tokens[i].text}“ von jemandem gesagt = {ACT_NAMES[found.act]}"

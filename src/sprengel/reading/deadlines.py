@@ -58,6 +58,8 @@ def _term_in(text: str, statement: Statement, today: date | None) -> Term | None
         for term in find_terms(text, span.start, min(span.end, span.start + 600), today):
             if _is_period(text, term) or _is_past(term, today):
                 continue
+            if not term.is_until and _NEW_SENTENCE.search(text, span.start, term.start):
+                continue  # what the next sentence dates is another thing
             if term.is_until:
                 return term
             if statement.act is Act.DECISION or not _says_when(text, term):
@@ -77,6 +79,7 @@ def _clause_of(text: str, statement: Statement) -> Span:
     return Span(min(start, end), end)
 
 
+_NEW_SENTENCE = re.compile(r"[a-zäöüß)]{2}[.!?]\s+[A-ZÄÖÜ]")
 _FOR_ACT = re.compile(r"(?:noch|im|in|am|zum|zur|nach|für|bei|morgen)\b", re.IGNORECASE)
 _VALIDITY = re.compile(r"\b(?:ab|seit|von|vom|dem Jahr|Fassung|Stand)\W*$", re.IGNORECASE)
 

@@ -116,7 +116,13 @@ _DATELINE = re.compile(
     r"[ \t]*[A-ZÄÖÜ][\w./() -]{2,40}?(?:,[ \t]*(?:den )?\d{1,2}\.[ \t]*[\w.]+(?:[ \t]+\d{4})?)?"
     r"(?:[ \t]*\([^)\n]{2,12}\))?[ \t]*(?:\.|[-–—:])[ \t]+(?=[„\"»A-ZÄÖÜ\d])"
 )
-_MINUTES = re.compile(r"\b(?:NIEDERSCHRIFT|Niederschrift|Protokoll|Sitzungsprotokoll)\b")
+_MINUTES = re.compile(
+    r"^[ \t]*(?:(?:Auszug|aus|der|dem|des|öffentliche\w*|Öffentliche\w*|[A-ZÄÖÜ][\w-]{2,20}|\d+\.)"
+    r"[ \t]+){0,6}(?:NIEDERSCHRIFT|PROTOKOLL|(?:[A-ZÄÖÜ][a-zäöü]+)?"
+    r"(?:[Nn]iederschrift|[Pp]rotokoll))\b",
+    re.MULTILINE,
+)
+"""The head of minutes; a mail that speaks of "das Protokoll" is none."""
 
 
 @dataclass(slots=True)

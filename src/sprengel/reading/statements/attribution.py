@@ -30,6 +30,9 @@ _SO_BLOCKERS = word_set(
 
 def find_attributions(sentence: Sentence) -> Iterator[Found]:
     tokens = sentence.tokens
+    named = _name_and_quote(sentence)
+    if named is not None:
+        yield named
     i = sentence.lo
     while i < sentence.hi:
         token = tokens[i]
@@ -57,6 +60,38 @@ def find_attributions(sentence: Sentence) -> Iterator[Found]:
                 i = max(found.cue) + 1
                 continue
         i += 1
+
+
+def _name_and_quote(sentence: Sentence) -> Found | None:
+    """ "Landrat Meier: „Das ist ein wichtiger Schritt.“": a name, a colon, a quotation."""
+    tokens = sentence.tokens
+    lo, limit = sentence.lo, min(sentence.lo + 16, sentence.hi - 2)
+    colon = next((k for k in range(lo + 1, limit) if tokens[k].text == ":"), -1)
+    if colon < 0 or tokens[colon + 1].kind != OPEN or sentence.part.label is not None:
+        return None
+    if not tokens[lo].is_upper and tokens[lo].low not in DETERMINERS:
+        return None
+    if sentence.finite_in(lo, colon) >= 0 or tokens[lo].low.endswith(_NO_SPEAKER):
+        return None
+    if tokens[lo].kind != WORD or phrase_end(tokens, lo, colon) == lo:
+        return None
+    if any(tokens[k].low.endswith(_NO_SPEAKER) for k in range(lo, colon)):
+        return None
+    start, end = strip_ends(tokens, colon + 1, sentence.hi)
+    if end - start < 4 or sentence.finite_in(start, end) < 0:
+        return None  # a title, not words
+    return Found(
+        Act.REPORT, "so", sentence, [colon], "Name, Doppelpunkt, wörtliche Rede",
+        (lo, colon), message=[(start, end)], is_quote=True, is_open=True,
+    )  # fmt: skip
+
+
+_NO_SPEAKER = (
+    "motto", "titel", "thema", "betreff", "frage", "antwort", "überschrift", "slogan", "begriff",
+    "stichwort", "schlagwort", "name", "devise", "projekt", "satz", "beispiel", "zitat", "fazit",
+    "hinweis", "film", "buch", "lied", "stück", "programm", "veranstaltung", "vortrag",
+    "ausstellung", "workshop", "tagesordnung", "punkt", "kategorie", "reihe",
+)  # fmt: skip
 
 
 def _so(sentence: Sentence, i: int) -> Found | None:

@@ -252,6 +252,7 @@ class Sentence:
                 and (
                     tokens[i - 1].low in DETERMINERS
                     and form & (Form.FIRST | Form.PAST | Form.PAST_PLURAL)
+                    and not (form & Form.PAST and i - 1 == lo and has_ge(token.low))
                 )
             ):
                 continue  # an adjective: "eine große Runde", "die geplante Anlage"
@@ -259,6 +260,12 @@ class Sentence:
         return maybe
 
 
+def has_ge(low: str) -> bool:
+    """ "Das sagte Kurz": its participle is "gesagt", so "sagte" is no adjective."""
+    return low.endswith("te") and not low.startswith(_NO_GE) and not low.endswith("ierte")
+
+
+_NO_GE = ("be", "er", "ver", "zer", "ent", "emp", "ge", "miss", "über", "unter", "wieder")
 _SURE = word_set("haben werden sind waren können müssen sollen wollen dürfen mögen")
 
 

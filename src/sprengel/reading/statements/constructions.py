@@ -21,6 +21,7 @@ from sprengel.reading.lexicon import Hit
 from sprengel.reading.statements.clauses import (
     ClauseKind,
     Sentence,
+    has_ge,
 )
 
 
@@ -187,6 +188,8 @@ def construction_of(
 def _is_attributive(sentence: Sentence, i: int) -> bool:
     tokens = sentence.tokens
     if i == sentence.lo or i + 1 >= sentence.hi or not tokens[i + 1].is_upper:
+        return False
+    if tokens[i - 1].low in ("das", "dies") and has_ge(tokens[i].low):
         return False
     return tokens[i - 1].low in DETERMINERS and tokens[i].low.endswith("e")
 

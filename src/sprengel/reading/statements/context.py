@@ -32,6 +32,7 @@ from sprengel.reading.statements.found import Found
 from sprengel.reading.statements.modals import find_modals
 from sprengel.reading.statements.nouns import find_nouns
 from sprengel.reading.statements.plain import SPEAKER, colon_speech, opens_speech, plain_speech
+from sprengel.reading.statements.present import find_present
 from sprengel.reading.statements.speech import ACT_NAMES, find_verbs
 from sprengel.reading.statements.stances import find_stances
 from sprengel.reading.statements.turns import colon_turn, is_procedure
@@ -101,6 +102,7 @@ def _one_turn(sentences: list[Sentence], setting: Setting) -> list[Found]:
         list_of = None
         if own and label is None and index > 0:
             _that_is_said(own, sentences[index - 1])
+        own = [found for found in own if not found.points_back]
         if own:
             _take_back_quote(own, sentence, sentences, result)
             result.extend(own)
@@ -165,6 +167,7 @@ def _that_is_said(own: list[Found], before: Sentence) -> None:
     lo, hi = strip_ends(tokens, before.lo, before.hi)
     if hi > lo:
         first.message = [(lo, hi)]
+        first.points_back = False
 
 
 def _take_back_quote(
@@ -199,7 +202,7 @@ def _candidates(sentence: Sentence) -> list[Found]:
     if heading:
         return [f for f in found if f.rule == "verb" and not f.is_first_person]
     found = [*find_stances(sentence), *found]
-    for rule in (find_formulas, find_attributions, find_nouns, find_modals):
+    for rule in (find_formulas, find_attributions, find_nouns, find_modals, find_present):
         found.extend(rule(sentence))
     taken: set[int] = set()
     unique: list[Found] = []

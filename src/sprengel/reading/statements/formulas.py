@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sprengel.language.tokens import CLOSE, STOP, WORD
+from sprengel.language.tokens import CLOSE, COMMA, STOP, WORD
 from sprengel.language.words import ADVERBS, word_set
 from sprengel.reading.document import Act
 from sprengel.reading.statements.clauses import ClauseKind, Sentence, strip_ends
@@ -39,6 +39,10 @@ def find_formulas(sentence: Sentence) -> Iterator[Found]:
             found = _please(sentence, i)
         elif token.low in ("sagen", "mitteilen", "erklären", "verraten"):
             found = _can_you_say(sentence, i)
+        elif token.low in _CAME and i + 3 < sentence.hi:
+            found = _came_from(sentence, i)
+        elif token.low in _DO:
+            found = _can_you_do(sentence, i)
         elif token.low in _THANKS:
             found = _thanks(sentence, i)
         elif token.low in _FELT:
@@ -143,7 +147,8 @@ def _content(sentence: Sentence, number: int) -> Range | None:
         first = piece.lo
         while first < piece.hi - 1 and tokens[first].low in ADVERBS:
             first += 1
-        if piece.kind is ClauseKind.SUBORDINATE or piece.kind is ClauseKind.INFINITIVE:
+        asked = piece.kind is ClauseKind.RELATIVE and tokens[first].low == "was"
+        if asked or piece.kind in (ClauseKind.SUBORDINATE, ClauseKind.INFINITIVE):
             if tokens[first].low in ("um", "weil", "da", "als"):
                 return None
             lo, hi = strip_ends(tokens, piece.lo, message_limit(sentence, piece.lo))
@@ -195,6 +200,75 @@ def _please(sentence: Sentence, i: int) -> Found | None:
     )  # fmt: skip
     found.is_first_person = True
     return found
+
+
+_CAME = word_set("kam kommt kamen komme gab gibt erntete fand findet erhielt")
+_REACTIONS = {
+    "kritik": Act.CRITICISM, "widerspruch": Act.CRITICISM, "ablehnung": Act.CRITICISM,
+    "gegenwind": Act.CRITICISM, "protest": Act.CRITICISM, "widerstand": Act.CRITICISM,
+    "lob": Act.APPROVAL, "zustimmung": Act.APPROVAL, "unterstützung": Act.APPROVAL,
+    "beifall": Act.APPROVAL, "rückendeckung": Act.APPROVAL, "zuspruch": Act.APPROVAL,
+}  # fmt: skip
+
+
+def _came_from(sentence: Sentence, i: int) -> Found | None:
+    """ "Scharfe Kritik kam von der CDU", "Unterstützung gab es vom Landrat"."""
+    tokens = sentence.tokens
+    noun = next((k for k in range(i - 1, sentence.lo - 1, -1) if tokens[k].low in _REACTIONS), -1)
+    if noun < 0 or i - noun > 5 or not tokens[noun].is_upper:
+        return None
+    piece = sentence.pieces[max(sentence.piece_at(i), 0)]
+    of = next((k for k in range(i + 1, piece.hi) if tokens[k].low in ("von", "vom", "aus")), -1)
+    if of < 0 or of - i > 4 or (tokens[i].low[0] in "ef" and tokens[of].low == "aus"):
+        return None
+    end = phrase_end(tokens, of + 1, piece.hi)
+    if end <= of + 1:
+        return None
+    act = _REACTIONS[tokens[noun].low]
+    found = Found(
+        act, "predicate", sentence, [noun], f"„{tokens[noun].text} {tokens[i].text} von …“",
+        (of + 1, end), is_open=True,
+    )  # fmt: skip
+    for k in range(noun + 1, i):
+        if tokens[k].low in ("an", "am", "zu", "zum", "zur", "für"):
+            found.message = [(k + 1, i)]
+            break
+    return found
+
+
+_DO = word_set(
+    "schicken senden zusenden zuschicken übersenden weiterleiten zukommen prüfen helfen geben "
+    "bestätigen mitbringen nachreichen liefern anrufen zurückrufen übernehmen vorbereiten "
+    "klären erledigen organisieren ergänzen korrigieren kümmern bereitstellen nachsehen "
+    "weitergeben durchgeben unterstützen schauen reservieren einladen"
+)
+
+
+def _can_you_do(sentence: Sentence, i: int) -> Found | None:
+    """ "Können Sie uns die Zahlen schicken?": a polite demand."""
+    tokens = sentence.tokens
+    piece = sentence.pieces[max(sentence.piece_at(i), 0)]
+    can, last = piece.lo, sentence.hi - 1
+    if tokens[can].low not in _CAN or can + 1 >= i or tokens[can + 1].low not in _YOU:
+        return None
+    if tokens[can + 1].text == "sie" or tokens[last].text != "?" or i != piece.hi - 1:
+        return None
+    lo, hi = strip_ends(tokens, can + 2, sentence.hi)
+    while lo < hi and (tokens[lo].low in _ME_PLEASE or tokens[lo].kind == COMMA):
+        lo += 1
+    found = Found(
+        Act.DEMAND, "please", sentence, [can], "höfliche Frage mit „können“ = Forderung",
+        addressee=[(can + 1, can + 2)], message=[(lo, hi)],
+    )  # fmt: skip
+    me = next((k for k in range(can + 2, i) if tokens[k].low in ("mir", "uns", "mich")), -1)
+    found.source = (me, me + 1) if me > 0 else None
+    found.is_first_person = True
+    return found
+
+
+_ME_PLEASE = word_set("mir uns mich bitte")
+_CAN = word_set("kannst können könnten könntest könnt könntet würden würdest")
+_YOU = word_set("du sie ihr")
 
 
 def _can_you_say(sentence: Sentence, i: int) -> Found | None:

@@ -43,6 +43,8 @@ class Found:
     """Its verb is often used otherwise."""
     is_nested: bool = False
     """It stands in a subordinate clause of somebody else's words."""
+    points_back: bool = False
+    """Its message is "das": it counts only if the sentence before tells what."""
     modal: str = ""
     cue_span: Span | None = None
 

@@ -38,6 +38,8 @@ def message_limit(sentence: Sentence, start: int) -> int:
     )
     for i in range(start + 1, sentence.hi - 1):
         token = tokens[i]
+        if token.text == ";" and _indicative_behind(sentence, i + 1):
+            return i
         if token.kind == COMMA or token.low in _JOINS:
             k = i + 1
             while k < sentence.hi and tokens[k].low in _JOINS_AND_ALSO:
@@ -55,6 +57,21 @@ def message_limit(sentence: Sentence, start: int) -> int:
 
 _JOINS = word_set("und sowie aber jedoch")
 _JOINS_AND_ALSO = _JOINS | {"auch"}
+
+
+def _indicative_behind(sentence: Sentence, k: int) -> bool:
+    """ "…; das Schulamt liefert sie": nobody's words any more but a sentence of its own."""
+    number = sentence.piece_at(k)
+    if number < 0 or sentence.pieces[number].kind is not ClauseKind.MAIN:
+        return False
+    piece = sentence.pieces[number]
+    finite = sentence.finite_in(piece.lo, piece.hi)
+    tokens = sentence.tokens
+    if finite < 0 or sentence.quote_around(k) is not None:
+        return False
+    return not is_konjunktiv(tokens[finite].low) and not form_of(tokens[finite].low) & (
+        Form.INFINITIVE | Form.PARTICIPLE
+    )
 
 
 def _new_main_clause(sentence: Sentence, i: int, k: int) -> bool:

@@ -6,7 +6,14 @@ from collections.abc import Iterator
 
 from sprengel.language.tokens import WORD
 from sprengel.language.verbs import Form, form_of
-from sprengel.language.words import ADVERBS, COORDINATORS, NEGATIONS, NEGATIVE_DETERMINERS, word_set
+from sprengel.language.words import (
+    ADVERBS,
+    COORDINATORS,
+    NEGATIONS,
+    NEGATIVE_DETERMINERS,
+    PREPOSITIONS,
+    word_set,
+)
 from sprengel.reading.document import Act
 from sprengel.reading.lexicon import core_hits, lexicon
 from sprengel.reading.statements.clauses import ClauseKind, Piece, Sentence, strip_ends
@@ -211,7 +218,11 @@ def _around_verb(
     message: list[Range] = []
     if subject.is_behind:
         start = front_start(sentence, piece)
-        while start < finite and tokens[start].low in ADVERBS | {"auch"}:
+        while (
+            start < finite
+            and tokens[start].low in ADVERBS
+            and (tokens[start].low not in PREPOSITIONS)
+        ):
             start += 1
         if start < finite:
             message.append((start, finite))

@@ -15,6 +15,7 @@ from sprengel.language.words import (
     REFLEXIVES,
     W_WORDS,
 )
+from sprengel.reading.document import Act
 from sprengel.reading.lexicon import Entry
 from sprengel.reading.statements.clauses import (
     ClauseKind,
@@ -54,6 +55,7 @@ class Phrases:
         self.is_postposed = False
         self.has_object = False
         self.is_prepositional = False
+        self.points_back = False
         self.opens_list = sentence.opens_list and (
             sentence.piece_at(max(how.cue)) == len(sentence.pieces) - 1
         )
@@ -270,7 +272,7 @@ class Phrases:
                 _is_dative(self.sentence, i, hi)
                 or (tokens[i].is_upper and self.entry.message and "für" in self.entry.message)
             ):
-                end = phrase_end(tokens, i, hi)
+                end = self._without_bare_object(i, phrase_end(tokens, i, hi), hi)
                 if end > i:
                     self.addressee.append((i, end))
                     return end
@@ -293,6 +295,22 @@ class Phrases:
         if not self.addressee and not passive:
             self._addressee_in_front(wanted)
         return lo
+
+    def _without_bare_object(self, lo: int, end: int, hi: int) -> int:
+        """ "den Kreisen Unterstützung": the last noun is the object, not part of a name."""
+        tokens = self.sentence.tokens
+        if (
+            end == hi
+            and "acc" in self.entry.message
+            and end - lo > 2
+            and (
+                tokens[end - 1].is_upper
+                and tokens[end - 2].is_upper
+                and tokens[end - 1].low.endswith(_ABSTRACT)
+            )
+        ):
+            return end - 1
+        return end
 
     def _addressee_in_front(self, wanted: tuple[str, ...]) -> None:
         if not self.subject.is_behind:
@@ -326,8 +344,14 @@ class Phrases:
         if base in entry.message or low in entry.message:
             self.is_prepositional = True
             self.message.append((start + 1, verb))
-        elif low in ("das", "dies") and verb - start == 1 and "acc" in entry.message:
+        elif verb - start == 1 and (
+            (low in ("das", "dies") and "acc" in entry.message)
+            or (low in ("dem", "diesem") and "dat" in entry.message)
+        ):
             self.message.append((start, verb))
+        elif low in ("das", "dies") and verb - start == 1 and "clause" in entry.flags:
+            self.message.append((start, verb))
+            self.points_back = entry.act is Act.REPORT
         elif (
             ("acc" in entry.message or "dat" in entry.message)
             and low not in PREPOSITIONS
@@ -388,3 +412,9 @@ def _is_dative(sentence: Sentence, i: int, hi: int) -> bool:
         noun = next((t for t in sentence.tokens[i + 1 : min(hi, i + 5)] if t.is_upper), None)
         return noun is not None
     return False
+
+
+_ABSTRACT = (
+    "ung", "heit", "keit", "schaft", "ion", "hilfe", "geld", "mittel", "zusage", "schutz", "rat",
+    "einsicht", "auskunft", "zeit", "dank", "besuch", "bericht", "antwort", "ismus",
+)  # fmt: skip

@@ -61,6 +61,8 @@ def find_verbs(sentence: Sentence) -> Iterator[Found]:
         hits = table.get(token.low)
         if token.low in ADVERBS and i + 1 < sentence.hi and tokens[i + 1].kind == WORD:
             continue  # "hat wiederholt angemahnt"
+        if token.text == "Bitte" and tokens[min(i + 1, sentence.hi - 1)].low not in ("ich", "wir"):
+            continue
         if hits is None or (token.text[0].isupper() and not _may_be_verb(sentence, i)):
             continue
         found = _read(sentence, i, hits)
@@ -118,6 +120,11 @@ def _statement(sentence: Sentence, entry: Entry, how: Construction) -> Found | N
     subject = find_subject(sentence, how.finite)
     if subject is not None and any(subject.lo <= k < subject.hi for k in how.cue):
         subject = subject_behind(sentence, how.finite)  # "Enttäuscht äußerte sich Kröger"
+    if subject is not None and tokens[subject.lo].text == "Bitte" and subject.hi - subject.lo == 1:
+        return None
+    says = entry.act is Act.REPORT and ("clause" in entry.flags or "acc" in entry.message)
+    if subject is not None and says and _is_that(subject, tokens):
+        subject = subject_behind(sentence, how.finite) or subject  # "Das sagte Döring"
     if subject is not None and subject.is_behind and "clause" not in entry.flags:
         subject = prefer_shared(sentence, how.finite, subject)
     if "refl" in entry.flags and not _has_reflexive(sentence, how, subject):
@@ -151,6 +158,7 @@ def _statement(sentence: Sentence, entry: Entry, how: Construction) -> Found | N
     found.addressee = roles.addressee
     found.is_quote = roles.is_quote
     found.has_clause = roles.has_clause
+    found.points_back = roles.points_back and not roles.has_clause
     found.is_postposed = roles.is_postposed
     found.is_open = not first
     if not _is_enough(entry, roles, how, tokens[subject.lo].low):
@@ -162,6 +170,10 @@ def _statement(sentence: Sentence, entry: Entry, how: Construction) -> Found | N
     found.reason = _reason(sentence, entry, how, roles, subject)
     _weigh_modal(found, how, first, entry)
     return found
+
+
+def _is_that(subject: Subject, tokens: Sequence[Token]) -> bool:
+    return subject.hi - subject.lo == 1 and tokens[subject.lo].low in ("das", "dies")
 
 
 def roles_say_was(sentence: Sentence, how: Construction) -> bool:
@@ -209,7 +221,7 @@ def _is_enough(entry: Entry, roles: Roles, how: Construction, subject: str) -> b
         return False
     if "dass" in entry.flags and not roles.starts_with(("dass", "daß", "auf")):
         return False
-    if "clause" in entry.flags and not (roles.has_clause or roles.is_quote):
+    if "clause" in entry.flags and not (roles.has_clause or roles.is_quote or roles.points_back):
         return False
     if subject == "es" and entry.act is not Act.REPORT and not roles.is_it_a_body():
         return False

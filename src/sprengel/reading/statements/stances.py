@@ -72,7 +72,7 @@ def find_stances(sentence: Sentence) -> Iterator[Found]:
 
 _TOO_MUCH = frozenset(
     ["hoch", "niedrig", "teuer", "gering", "kurz", "spät", "wenig", "groß", "klein", "lang", "eng",
-     "früh", "langsam", "schnell", "viel", "weit", "vage", "dünn"]
+     "früh", "langsam", "schnell", "viel", "weit", "vage", "dünn", "knapp", "gering"]
 )  # fmt: skip
 
 

@@ -198,7 +198,7 @@ def _take_back_quote(
 
 def _candidates(sentence: Sentence) -> list[Found]:
     heading = sentence.part.kind in (PartKind.HEADLINE, PartKind.HEADING)
-    found = list(find_verbs(sentence))
+    found = [f for f in find_verbs(sentence) if not f.is_strict or _is_of_body(f)]
     if heading:
         return [f for f in found if f.rule == "verb" and not f.is_first_person]
     found = [*find_stances(sentence), *found]
@@ -211,6 +211,11 @@ def _candidates(sentence: Sentence) -> list[Found]:
             taken.update(candidate.cue)
             unique.append(candidate)
     return sorted(unique, key=lambda f: f.anchor)
+
+
+def _is_of_body(found: Found) -> bool:
+    """What only a body can decide: "ich benenne", "die Firma verschiebt" leave room for others."""
+    return found.source is not None and is_body(found.sentence.tokens, *found.source)
 
 
 def _sorted_out(

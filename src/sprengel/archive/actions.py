@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 from sprengel.accounts import actions as accounts
 from sprengel.accounts.models import ActivityVerb, User, Visibility
 from sprengel.archive import anchors, isolation, store
+from sprengel.archive.alignment import Alignment
 from sprengel.archive.extraction import Extraction, extract_file
 from sprengel.archive.models import (
     Document,
@@ -307,12 +308,18 @@ def reanchor_passages(*, document: Document) -> int:
     if latest is None:
         return 0
     broken = 0
-    for passage in Passage.objects.filter(revision__document=document).exclude(revision=latest):
+    alignments: dict[int, Alignment] = {}
+    marked = Passage.objects.filter(revision__document=document).exclude(revision=latest)
+    for passage in marked.select_related("revision"):
+        old = passage.revision
+        if old.pk not in alignments:
+            alignments[old.pk] = Alignment(old.text, latest.text)
         found = anchors.find(
             anchors.Anchor(
                 passage.start, passage.end, passage.quote, passage.prefix, passage.suffix
             ),
             latest.text,
+            alignments[old.pk].region(passage.start, passage.end),
         )
         passage.is_broken = found is None
         if found is None:

@@ -46,15 +46,25 @@ def make(text: str, start: int, end: int) -> Anchor:
     )
 
 
-def find(anchor: Anchor, text: str) -> Anchor | None:
-    """The same stretch in ``text``, or None where it is gone or could be in two places."""
-    exact = _find_in_exact_surroundings(anchor, text)
+def find(anchor: Anchor, text: str, within: tuple[int, int] | None = None) -> Anchor | None:
+    """The same stretch in ``text``, or None where it is gone or could be in two places.
+
+    ``within``: the part of the text it must be in if it is there at all (``archive.alignment``);
+    it tells copies apart that look the same.
+    """
+    exact = _find_in_exact_surroundings(anchor, text, (0, len(text)))
+    if exact is None and within is not None:
+        exact = _find_in_exact_surroundings(anchor, text, within)
     if exact is not None:
         return exact
     places = list(_occurrences(anchor.quote, text))
     if not places:
         return _find_with_other_spacing(anchor, text)
     chosen = _choose(anchor, text, places)
+    if chosen is None and within is not None:
+        low, high = within
+        inside = [place for place in places if low <= place[0] and place[1] <= high]
+        chosen = _only_fitting(anchor, text, inside)
     return None if chosen is None else make(text, *chosen)
 
 
@@ -90,16 +100,31 @@ def _occurrences(quote: str, text: str) -> Iterable[Place]:
         start = text.find(quote, start + 1)
 
 
-def _find_in_exact_surroundings(anchor: Anchor, text: str) -> Anchor | None:
+def _find_in_exact_surroundings(
+    anchor: Anchor, text: str, within: tuple[int, int]
+) -> Anchor | None:
     """The usual case, and quick also where the quote is a bare colon."""
     if not anchor.prefix and not anchor.suffix:
         return None
     whole = anchor.prefix + anchor.quote + anchor.suffix
-    at = text.find(whole)
-    if at < 0 or text.find(whole, at + 1) >= 0:
+    low = max(0, within[0] - len(anchor.prefix))
+    high = within[1] + len(anchor.suffix)
+    at = text.find(whole, low, high)
+    if at < 0 or text.find(whole, at + 1, high) >= 0:
         return None
     start = at + len(anchor.prefix)
     return make(text, start, start + len(anchor.quote))
+
+
+def _only_fitting(anchor: Anchor, text: str, places: list[Place]) -> Place | None:
+    """The only one with the right words on at least one side."""
+    fitting = [
+        place
+        for place in places
+        if (anchor.prefix.strip() and _before(anchor, text, place))
+        or (anchor.suffix.strip() and _after(anchor, text, place))
+    ]
+    return fitting[0] if len(fitting) == 1 else None
 
 
 def _choose(anchor: Anchor, text: str, places: list[Place]) -> Place | None:
@@ -116,13 +141,7 @@ def _choose(anchor: Anchor, text: str, places: list[Place]) -> Place | None:
         return next((place for place in both if place == (anchor.start, anchor.end)), None)
     if both:
         return both[0]
-    one_side = [
-        place
-        for place in places
-        if (anchor.prefix.strip() and _before(anchor, text, place))
-        or (anchor.suffix.strip() and _after(anchor, text, place))
-    ]
-    return one_side[0] if len(one_side) == 1 else None
+    return _only_fitting(anchor, text, places)
 
 
 def _before(anchor: Anchor, text: str, place: Place) -> bool:

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from sprengel.archive import anchors
+from sprengel.archive.alignment import Alignment
 from sprengel.archive.anchors import AnchorJson
 
 ROLES = ("cue", "source", "addressee", "message", "deadline")
@@ -88,12 +89,13 @@ class Moved:
     """True: at least one stretch was not found, and ``spans`` are the old ones."""
 
 
-def moved(spans: SpansJson, text: str) -> Moved:
+def moved(spans: SpansJson, text: str, alignment: Alignment | None = None) -> Moved:
     """The same spans in a later text; all of them or none."""
     new: SpansJson = {role: [] for role in ROLES}
     for role in ROLES:
         for raw in spans.get(role, ()):
-            found = anchors.find(anchors.from_json(raw), text)
+            within = alignment.region(raw["start"], raw["end"]) if alignment else None
+            found = anchors.find(anchors.from_json(raw), text, within)
             if found is None:
                 return Moved(spans, is_broken=True)
             new[role].append(anchors.as_json(found))

@@ -19,6 +19,7 @@ from django.utils.translation import ngettext
 from sprengel.accounts import actions as accounts
 from sprengel.accounts.models import ActivityVerb
 from sprengel.archive import actions as archive
+from sprengel.archive.alignment import Alignment
 from sprengel.archive.models import Document, DocumentState, Revision
 from sprengel.bodies import queries as bodies
 from sprengel.bodies.registry import Registry
@@ -350,8 +351,12 @@ def reanchor_statements(*, document: Document) -> int:
     if latest is None:
         return 0
     broken = 0
-    for statement in document.statements.exclude(revision=latest):
-        moved = spans.moved(statement.spans, latest.text)
+    alignments: dict[int, Alignment] = {}
+    for statement in document.statements.exclude(revision=latest).order_by("revision_id"):
+        old_id = statement.revision_id
+        if old_id not in alignments:
+            alignments[old_id] = Alignment(statement.revision.text, latest.text)
+        moved = spans.moved(statement.spans, latest.text, alignments[old_id])
         if moved.is_broken:
             broken += 1
             Statement.objects.filter(pk=statement.pk).update(is_broken=True)

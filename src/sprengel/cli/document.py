@@ -9,13 +9,14 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from sprengel.cli.text import _
+from sprengel.cli.usage import GermanGroup
 from sprengel.cli.web import start_django
 
 if TYPE_CHECKING:
     from sprengel.bodies.models import Body
     from sprengel.meetings.models import Meeting
 
-app = typer.Typer(help=_("Dokumente aufnehmen"), no_args_is_help=True)
+app = typer.Typer(help=_("Dokumente aufnehmen"), cls=GermanGroup, no_args_is_help=True)
 
 
 @app.callback()

@@ -8,9 +8,10 @@ from typing import Annotated
 import typer
 
 from sprengel.cli.text import _
+from sprengel.cli.usage import GermanGroup
 from sprengel.cli.web import start_django
 
-user_app = typer.Typer(help=_("Zugänge"), no_args_is_help=True)
+user_app = typer.Typer(help=_("Zugänge"), cls=GermanGroup, no_args_is_help=True)
 
 
 @user_app.callback()

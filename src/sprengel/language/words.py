@@ -81,7 +81,7 @@ ADVERBS: Final = word_set(
     "dazu daher deshalb deswegen darum somit insofern insoweit jedoch allerdings dennoch trotzdem "
     "hingegen dagegen wiederum sicher sicherlich natürlich selbstverständlich ausdrücklich "
     "nachdrücklich eindringlich einheitlich einstimmig einhellig einmütig mehrheitlich "
-    "übereinstimmend wiederholt mehrfach deutlich klar kurz insbesondere besonders vor allem "
+    "übereinstimmend wiederholt mehrfach deutlich klar kurz insbesondere besonders allem "
     "grundsätzlich generell insgesamt gerne gern herzlich ganz eben eigentlich vielleicht "
     "leider sogar selbst immer stets oft häufig derzeit aktuell momentan künftig zukünftig "
     "zuvor danach daraufhin seinerseits ihrerseits unsererseits ebenfalls ebenso gleichfalls "

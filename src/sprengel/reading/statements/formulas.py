@@ -175,6 +175,9 @@ def _wants_to_know(sentence: Sentence, i: int) -> Found | None:
         return None
     clause = _content(sentence, number)
     subject = find_subject(sentence, finite)
+    if clause is None and finite == piece.lo:
+        before = strip_ends(tokens, sentence.lo, piece.lo)  # "„Wo sind sie?“, wollte X wissen"
+        clause = before if before[1] > before[0] else None
     if clause is None or subject is None:
         return None
     found = Found(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from sprengel.language.tokens import CLOSE, COMMA, OPEN, WORD
+from sprengel.language.verbs import is_konjunktiv
 from sprengel.language.words import (
     ADVERBS,
     COORDINATORS,
@@ -237,6 +238,15 @@ class Roles(Phrases):
             if piece.kind is ClauseKind.MAIN:
                 if self._is_coordinated(piece.lo, piece.hi):
                     return None
+                finite = sentence.finite_in(piece.lo, piece.hi)
+                if (
+                    self.has_object
+                    and mark.kind == COMMA
+                    and finite > piece.lo
+                    and "clause" not in self.entry.flags
+                    and not is_konjunktiv(tokens[finite].low)
+                ):
+                    return None  # "Die AfD lehnte den Plan ab, die Grünen enthielten sich"
                 return self._to_limit(lo) if self._takes_clause() else None
             if piece.kind is ClauseKind.FRAGMENT:
                 # the front of a clause cut by an insertion, or an apposition

@@ -24,6 +24,9 @@ lint: $(VENV)/.dev        ## ruff, import order of the rooms, types, migrations
 	@SPRENGEL_DATA_DIR=$(VENV)/lint-var DJANGO_SETTINGS_MODULE=sprengel.config.settings \
 		$(BIN)/python -m django makemigrations --check --dry-run
 
+bench-reading: $(VENV)/.dev  ## the reader alone: scores with intervals, baselines, speed, memory
+	@$(BIN)/python benchmarks/reading.py
+
 bench: $(VENV)/.dev       ## speed and quality, as docs/benchmarks.md reports them
 	@$(BIN)/python benchmarks/run.py
 
@@ -74,4 +77,4 @@ echo "Installing $(1) …" && $(BIN)/pip install -q --disable-pip-version-check 
 endef
 endif
 
-.PHONY: help demo test lint bench requirements messages clean
+.PHONY: help demo test lint bench bench-reading requirements messages clean

@@ -1,8 +1,10 @@
-"""How well and how fast statements are read: ``python benchmarks/reading.py [--json]``.
+"""How well and how fast statements are read: ``make bench-reading``.
 
-Reads the annotated texts of the evaluation material (``SPRENGEL_SHARED``, else ``../shared``),
-prints every line of its scorer for each set, words per second of processor time on one core and
-the peak of memory.
+Reads the annotated texts of the evaluation material (``SPRENGEL_SHARED``, else ``../shared``) and our
+own blind set (``tests/gold``) with three systems side by side in one run (keywords only, rules without
+the trained second opinion, everything) and prints every line of the scorer with a 95 % interval over
+documents, the share of right actors, words per second of processor time on one core, and the peak of
+memory. ``--quick`` leaves the baselines out.
 """
 
 from __future__ import annotations
@@ -11,18 +13,44 @@ import argparse
 import importlib.util
 import json
 import os
+import random
 import resource
+import subprocess
 import sys
 import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
 from pathlib import Path
 from types import ModuleType
 
 PROJECT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(PROJECT / "src"))
 
-from sprengel.reading import read  # noqa: E402
+from keywords import read_by_keywords  # noqa: E402
 
-SETS = ("dev", "press")
+from sprengel.reading import read_text  # noqa: E402
+from sprengel.reading.document import ReadDocument  # noqa: E402
+
+RESAMPLES = 500
+MEASURES = ("detection", "act", "source", "message", "ledger")
+
+System = Callable[[str, str], ReadDocument]
+SYSTEMS: dict[str, System] = {
+    "keywords": lambda text, name: read_by_keywords(text, name),
+    "rules": lambda text, name: read_text(text, name=name, second_opinion=False),
+    "everything": lambda text, name: read_text(text, name=name),
+}
+
+
+@dataclass
+class Measured:
+    """One system on one set: a tally per document, so that documents can be resampled."""
+
+    per_document: list[dict] = field(default_factory=list)
+    words: int = 0
+    seconds: float = 0.0
+    actors_right: int = 0
+    actors_named: int = 0
 
 
 def shared_folder() -> Path:
@@ -43,49 +71,118 @@ def load_scorer(path: Path) -> ModuleType:
     return module
 
 
-def measure(evaluation: Path, name: str, score: ModuleType) -> dict[str, object]:
-    texts = evaluation / f"{name}_texts"
-    tallies = score.new_tallies()
-    words = 0
-    seconds = 0.0
-    for file in sorted((evaluation / name).glob("*.json")):
-        path = texts / f"{file.stem}.txt"
-        text = path.read_bytes().decode("utf-8")
+def measure(texts: Path, annotations: Path, system: System, score: ModuleType) -> Measured:
+    result = Measured()
+    for file in sorted(annotations.glob("*.json")):
+        text = (texts / f"{file.stem}.txt").read_bytes().decode("utf-8")
         begun = time.process_time()
-        document = read(text, name=file.stem)
-        seconds += time.process_time() - begun
-        words += len(text.split())
-        found = [score.Statement.of(raw) for raw in document.as_json()["statements"]]
-        score.score_document(score.load(file), found, tallies)
-    return {
-        "scores": {measure: tally.prf() for measure, tally in tallies.items()},
-        "words": words,
-        "words_per_second": round(words / seconds) if seconds else 0,
-    }
+        document = system(text, file.stem)
+        result.seconds += time.process_time() - begun
+        result.words += len(text.split())
+        raw = document.as_json()["statements"]
+        found = [score.Statement.of(one) for one in raw]
+        gold = score.load(file)
+        tallies = score.new_tallies()
+        score.score_document(gold, found, tallies)
+        result.per_document.append(tallies)
+        gold_raw = json.loads(file.read_text(encoding="utf-8"))["statements"]
+        for g, p in score.match(gold, found):
+            if gold_raw[g].get("actor"):
+                result.actors_named += 1
+                result.actors_right += same_actor(gold_raw[g]["actor"], raw[p]["actor"])
+    return result
+
+
+def same_actor(gold: str, read: str) -> bool:
+    return gold.casefold().strip() == read.casefold().strip()
+
+
+def total(per_document: list[dict], name: str) -> dict[str, float]:
+    merged = None
+    for tallies in per_document:
+        tally = tallies[name]
+        if merged is None:
+            merged = type(tally)()
+        for side in ("gold", "pred"):
+            merged.right[side] += tally.right[side]
+            merged.total[side] += tally.total[side]
+    assert merged is not None
+    return merged.prf()
+
+
+def interval(per_document: list[dict], name: str) -> tuple[float, float]:
+    """95 % of F1 when documents are drawn again with replacement; always the same draws."""
+    rng = random.Random(1)
+    scores = sorted(
+        total(rng.choices(per_document, k=len(per_document)), name)["f1"] for _ in range(RESAMPLES)
+    )
+    return scores[int(0.025 * RESAMPLES)], scores[int(0.975 * RESAMPLES)]
+
+
+def show(name: str, system: str, measured: Measured) -> None:
+    speed = measured.words / measured.seconds if measured.seconds else 0
+    print(f"\n{name} · {system}: {measured.words} words, {speed:,.0f} words/s")
+    for measure_name in measured.per_document[0]:
+        r = total(measured.per_document, measure_name)
+        low, high = interval(measured.per_document, measure_name)
+        print(
+            f"  {measure_name:<16} P {r['p']:.3f}  R {r['r']:.3f}  F1 {r['f1']:.3f}"
+            f"  [{low:.3f}-{high:.3f}]   gold {r['gold']:.0f} pred {r['pred']:.0f}"
+        )
+    if measured.actors_named:
+        share = measured.actors_right / measured.actors_named
+        print(
+            f"  actor named as annotated: {share:.3f} of {measured.actors_named} found statements"
+        )
+
+
+def peak_memory_mb(text_folder: Path) -> float:
+    """Of a process of its own that reads every text once; this one holds the results."""
+    code = (
+        "import resource,sys;from pathlib import Path;from sprengel.reading import read_text\n"
+        "for f in Path(sys.argv[1]).glob('*.txt'): read_text(f.read_text('utf-8'), name=f.stem)\n"
+        "print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)"
+    )
+    env = {**os.environ, "PYTHONPATH": str(PROJECT / "src")}
+    out = subprocess.run(
+        [sys.executable, "-c", code, str(text_folder)],
+        env=env,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    return int(out.stdout) / 1024
 
 
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--json", action="store_true", help="print one JSON object")
+    parser.add_argument("--quick", action="store_true", help="without the baselines")
     arguments = parser.parse_args()
     evaluation = shared_folder() / "eval"
     score = load_scorer(evaluation / "score.py")
-    read("Der Gemeinderat beschließt die Satzung.")  # the tables are built on first use
-    results = {name: measure(evaluation, name, score) for name in SETS}
-    peak_mb = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    if arguments.json:
-        print(json.dumps({"sets": results, "peak_mb": round(peak_mb)}, indent=1))
-        return 0
-    for name, result in results.items():
-        print(f"{name}: {result['words']} words, {result['words_per_second']} words per second")
-        scores = result["scores"]
-        assert isinstance(scores, dict)
-        for measure_name, r in scores.items():
-            print(
-                f"  {measure_name:<16} P {r['p']:.3f}  R {r['r']:.3f}  F1 {r['f1']:.3f}"
-                f"   gold {r['gold']:.0f} pred {r['pred']:.0f}"
-            )
-    print(f"peak memory {peak_mb:.0f} MB")
+    sets = {
+        "dev": (evaluation / "dev_texts", evaluation / "dev"),
+        "press": (evaluation / "press_texts", evaluation / "press"),
+        "gold (blind)": (PROJECT / "tests/gold/texts", PROJECT / "tests/gold/annotations"),
+    }
+    systems = {"everything": SYSTEMS["everything"]} if arguments.quick else SYSTEMS
+    for system in systems.values():
+        system(
+            "Der Gemeinderat beschließt die Satzung.", "warm-up"
+        )  # tables are built at first use
+    summary = []
+    for set_name, (texts, annotations) in sets.items():
+        for system_name, system in systems.items():
+            measured = measure(texts, annotations, system, score)
+            show(set_name, system_name, measured)
+            row = [total(measured.per_document, name)["f1"] for name in MEASURES]
+            summary.append((set_name, system_name, row))
+    print(f"\n{'F1':<28}" + "".join(f"{name:>11}" for name in MEASURES))
+    for set_name, system_name, row in summary:
+        print(f"{set_name + ' · ' + system_name:<28}" + "".join(f"{f1:>11.3f}" for f1 in row))
+    own = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    print(f"\npeak memory of a reading process {peak_memory_mb(sets['dev'][0]):.0f} MB")
+    print(f"(of this benchmark itself {own:.0f} MB)")
     return 0
 
 

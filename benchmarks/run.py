@@ -28,7 +28,7 @@ def machine() -> str:
 def main() -> int:
     print(f"{datetime.now():%Y-%m-%d %H:%M}  {machine()}", flush=True)
     wanted = sys.argv[1:] or sorted(
-        p.stem for p in HERE.glob("*.py") if p.stem not in {"run", "stage"}
+        p.stem for p in HERE.glob("*.py") if p.stem not in {"run", "stage", "keywords"}
     )
     worst = 0
     for name in wanted:

@@ -32,9 +32,8 @@ def main() -> int:
             read_now(run_id=run.pk)
         read = time.perf_counter() - start
         done = ReadingRun.objects.filter(state="done").count()
-        print(
-            f"{len(files)} documents, {words} words, {Statement.objects.count()} statements, {done} read"
-        )
+        found = Statement.objects.count()
+        print(f"{len(files)} documents ({done} different), {words} words, {found} statements")
         print(f"taken in  {len(files) / taken:6.1f} documents/s")
         print(
             f"read      {len(files) / read:6.1f} documents/s (each in a child process of its own)"

@@ -1,10 +1,10 @@
 """How well and how fast statements are read: ``make bench-reading``.
 
-Reads the annotated texts of the evaluation material (``SPRENGEL_SHARED``, else ``../shared``) and our
-own blind set (``tests/gold``) with three systems side by side in one run (keywords only, rules without
-the trained second opinion, everything) and prints every line of the scorer with a 95 % interval over
-documents, the share of right actors, words per second of processor time on one core, and the peak of
-memory. ``--quick`` leaves the baselines out.
+Reads the annotated texts of the evaluation material (``SPRENGEL_SHARED``, else ``../shared``) and
+our own blind set (``tests/gold``) with three systems side by side in one run: keywords only, rules
+without the trained second opinion, everything. Prints every line of the scorer with a 95 % interval
+over documents, the share of right actors, words per second of processor time on one core, and the
+peak of memory. ``--quick`` leaves the baselines out.
 """
 
 from __future__ import annotations
@@ -171,9 +171,9 @@ def main() -> int:
             "Der Gemeinderat beschließt die Satzung.", "warm-up"
         )  # tables are built at first use
     summary = []
-    for set_name, (texts, annotations) in sets.items():
+    for set_name, (texts, gold) in sets.items():
         for system_name, system in systems.items():
-            measured = measure(texts, annotations, system, score)
+            measured = measure(texts, gold, system, score)
             show(set_name, system_name, measured)
             row = [total(measured.per_document, name)["f1"] for name in MEASURES]
             summary.append((set_name, system_name, row))

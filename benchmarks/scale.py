@@ -29,7 +29,7 @@ from sprengel.cli.manifest import NAME  # noqa: E402
 from sprengel.cli.worker import resident_megabytes  # noqa: E402
 
 PIECE_WORDS = 90
-PIECES_OF_A_TEXT = 3
+PIECES_OF_A_TEXT = 4
 PER_FOLDER = 1000
 SAMPLE_SECONDS = 0.5
 

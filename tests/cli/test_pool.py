@@ -9,7 +9,10 @@ from collections.abc import Iterator
 
 import pytest
 
-from sprengel.cli.pool import Bounds, Failure, run_all
+from sprengel.cli.pool import Bounds, Failure, Guard, run_all
+from sprengel.cli.worker import resident_megabytes
+
+_kept: list[bytes] = []
 
 
 def behave(item: str) -> str:
@@ -22,6 +25,15 @@ def behave(item: str) -> str:
             raise ValueError("kaputt")
         case ("unpicklable", _, _):
             return lambda: None  # type: ignore[return-value]
+        case ("grow", _, _):
+            held = []
+            for _ in range(300):  # 3 GB, if nobody looks
+                held.append(b"x" * 10_000_000)
+                time.sleep(0.01)
+        case ("swell", _, _):
+            _kept.append(b"x" * 200_000_000)
+        case ("give up", _, _):
+            raise MemoryError
         case ("slow", _, _):
             time.sleep(0.3)
     return item.upper()
@@ -46,6 +58,46 @@ def test_a_crash_and_a_stall_cost_one_item_each(jobs):
     assert done["raise"].failure is Failure.CRASHED
     assert done["unpicklable"].failure is Failure.CRASHED
     assert [done[i].result for i in "abcd"] == list("ABCD")
+
+
+def test_what_takes_too_much_memory_is_named_and_costs_no_other():
+    items = ["a", "grow", "b", "give up", "c"]
+    bounds = Bounds(megabytes=400)
+    done = {d.item: d for d in run_all(behave, items, jobs=2, bounds=bounds)}
+    assert list(done) == items
+    assert done["grow"].failure is Failure.TOO_BIG
+    assert done["give up"].failure is Failure.TOO_BIG
+    assert [done[i].result for i in "abc"] == list("ABC")
+
+
+def test_no_item_pays_for_what_an_earlier_one_has_left():
+    items = ["swell"] * 6
+    bounds = Bounds(megabytes=400)
+    done = list(run_all(behave, items, jobs=1, bounds=bounds))
+    assert [d.failure for d in done] == [None] * 6
+
+
+def big(_: int) -> bytes:
+    return os.urandom(20_000)
+
+
+def test_results_taken_are_forgotten():
+    numbers = iter(range(20_000))
+    results = run_all(big, numbers, jobs=2)
+    for _ in range(1000):
+        next(results)
+    before = resident_megabytes(os.getpid())
+    assert sum(1 for _ in results) == 19_000
+    assert resident_megabytes(os.getpid()) - before < 20  # all of them: 380 MB
+
+
+def test_a_guard_reads_on_after_a_crash_and_a_stall():
+    guard = Guard(behave, Bounds(seconds=5.0))
+    done = [guard.run(item) for item in ("a", "crash", "b", "stall", "c")]
+    guard.stop()
+    failures = [None, Failure.CRASHED, None, Failure.TOO_SLOW, None]
+    assert [d.failure for d in done] == failures
+    assert [d.result for d in done] == ["A", None, "B", None, "C"]
 
 
 def test_nothing_to_do():

@@ -60,8 +60,8 @@ def read(
     memory: Annotated[
         int,
         typer.Option(
-            metavar=_("MB ab 256"),
-            min=256,
+            metavar=_("MB ab 64"),
+            min=64,
             help=_("So viel Arbeitsspeicher darf ein Prozess beim Lesen brauchen"),
         ),
     ] = 1024,

@@ -6,7 +6,6 @@ import calendar
 import re
 from datetime import date, timedelta
 
-from django.utils import formats
 from django.utils.translation import gettext as _
 
 from sprengel.meetings.models import DatePrecision, Meeting
@@ -38,9 +37,9 @@ def when(meeting: Meeting) -> str:
     if not meeting.ends_on or meeting.ends_on == meeting.starts_on:
         return long_date(meeting.starts_on)
     start, end = meeting.starts_on, meeting.ends_on
-    same_month = (start.year, start.month) == (end.year, end.month)
-    first = formats.date_format(start, "j.") if same_month else long_date(start)
-    return _("%(first)s bis %(last)s") % {"first": first, "last": long_date(end)}
+    if (start.year, start.month) == (end.year, end.month):
+        return _("%(day)s. bis %(last)s") % {"day": start.day, "last": long_date(end)}
+    return _("%(first)s bis %(last)s") % {"first": long_date(start), "last": long_date(end)}
 
 
 def days_to_go(meeting: Meeting, today: date) -> str:

@@ -88,7 +88,8 @@ class IntakeView(View):
         contents = [(file.name, file.read()) for file in given["files"]]
         pasted = given["text"].replace("\r\n", "\n")
         if pasted.strip():
-            contents.append((f"{given['title'] or _('Eingefügter Text')}.txt", pasted.encode()))
+            name = given["title"] or _("Eingefügter Text")
+            contents.append((f"{name}.txt", pasted.encode()))
         result = []
         for name, data in contents:
             added = actions.take_in(

@@ -118,6 +118,8 @@ class _Naming:
             return self._pronoun(offset, female=False)
         if low in _SHE:
             return self._pronoun(offset, female=True)
+        if low in ("diese", "dieser", "dieses", "beide", "alle", "viele", "einige"):
+            return ""
         if low in ("man", "es", "wir als fraktion") or low.startswith("man "):
             return self._pronoun(offset, female=None)
         if _GROUP.search(mention) or low == "fraktion":
@@ -145,11 +147,16 @@ class _Naming:
                 if party and not known.party:
                     known.party = party[1]
                 return self._label(known)
+        behind = mention.rpartition(", ")[2]
+        if behind != mention and _FULL_NAME.fullmatch(behind):
+            return behind  # "der Vorstand des Klinikverbunds, Ute Sperling"
         if party and re.match(r"(?:Stadtr|Herr|Frau|Dr|Ortsv|Kreisr|Gemeinder)", mention):
             return bare_name(mention)
         function = _ARTICLE.sub("", mention)
-        if re.fullmatch(r"[A-ZÄÖÜ][\w-]*(?:in|en|er|t|r|s)?", function) and not _MAYORS.match(
-            function
+        if (
+            re.fullmatch(r"[A-ZÄÖÜ][\w-]*(?:in|en|er|t|r|s)?", function)
+            and not _MAYORS.match(function)
+            and not _BODY_NAMES.fullmatch(function)
         ):
             by_function = self.cast.by_function(function)
             if by_function is not None:
@@ -266,6 +273,15 @@ class _Naming:
         if bare == "Versammlung" and league:
             return f"Mitgliederversammlung {league}"
         return bare
+
+
+_BODY_NAMES = re.compile(
+    r"(?:Stadt|Gemeinde|Kreis|Orts(?:chafts)?|Bezirks|Bundes|Aufsichts|Verwaltungs|Samtgemeinde)?"
+    r"(?:rat|rats|rates|tag|tags|tages|beirat|Rat)"
+)
+_FULL_NAME = re.compile(
+    r"[A-ZÄÖÜ][a-zäöüßé]+(?:-[A-ZÄÖÜ][a-zäöüßé]+)? (?:von |van |de |zu )?[A-ZÄÖÜ][\w’'-]+"
+)
 
 
 def _plain(mention: str) -> str:

@@ -81,8 +81,9 @@ _RESULT = re.compile(
     r"[ \t]*(?:Abstimmungsergebnis|Abstimmung|Ergebnis der Abstimmung)\b[^\n]{0,60}:?", re.I
 )
 _DECISION = re.compile(
-    r"[ \t]*(?P<head>(?:Beschluss|Beschluß|Beschlussfassung|Beschlussvorschlag|Beschlussantrag|"
-    r"Beschlussempfehlung|Beschlusstext|Beschlussvorlage|Antrag an den [^\n:]{3,60}|Resolution)"
+    r"[ \t]*(?:\d{1,2}[.)][ \t]+)?(?P<head>(?:Beschluss|Beschluß|Beschlussfassung|"
+    r"Beschlussvorschlag|Beschlussantrag|Beschlussempfehlung|Beschlusstext|Beschlussvorlage|"
+    r"Antrag an den [^\n:]{3,60}|Resolution)"
     r"(?: des [^\n:]{3,60}| der [^\n:]{3,60})?(?:[ \t]*\([^)\n]{1,40}\))?)[ \t]*(?P<colon>:)"
 )
 _DECIDES = re.compile(

@@ -252,7 +252,7 @@ def _sorted_out(
             continue
         if speaker is not None and label is None and is_told(candidate) and is_bare(candidate):
             continue
-        if points_only_back(candidate):
+        if points_only_back(candidate) and (label is not None or nested or candidate.is_nested):
             continue
         if is_greeting(candidate) or is_agenda(candidate):
             continue

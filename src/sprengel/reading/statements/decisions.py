@@ -42,6 +42,8 @@ def is_body(tokens: Sequence[Token], lo: int, hi: int) -> bool:
             return tokens[lo].low in ("der", "dem") and k + 1 == hi
         if _PERSON_TITLE.fullmatch(low):
             return False
+        if low.endswith("präsidium") and low != "präsidium":
+            return False  # an authority: the Regierungspräsidium, the Polizeipräsidium
         if _BODY.fullmatch(low):
             return True
         if "fraktion" in low:

@@ -9,18 +9,7 @@ from sprengel.reading.document import LEDGER_ACTS, Act
 from sprengel.reading.statements.clauses import ClauseKind, Sentence
 from sprengel.reading.statements.decisions import is_body
 from sprengel.reading.statements.found import Found
-
-_THINGS = (
-    "ungen", "keit", "keiten", "heiten", "ismus", "nisse", "plan", "konzept", "projekt", "zahl",
-    "zahlen", "preis", "kosten", "system", "quote", "geld", "situation", "platz", "stelle", "lage",
-    "prozent", "euro", "maßnahme", "maßnahmen", "sache", "punkt", "frage", "thema", "problem",
-    "anteil", "weg", "ziel", "verkehr", "gebiet", "haushalt", "jahr", "zeit", "forderung", "bild",
-    "raum", "bereich",
-)  # fmt: skip
-_MONTHS = word_set(
-    "januar februar märz april mai juni juli august september oktober november dezember montag "
-    "dienstag mittwoch donnerstag freitag samstag sonntag"
-)
+from sprengel.reading.statements.things import ARTICLES, MONTHS, names_thing
 
 
 def is_agent(found: Found) -> bool:
@@ -29,27 +18,14 @@ def is_agent(found: Found) -> bool:
         return True
     tokens = found.sentence.tokens
     lo, hi = found.source
-    first = next((t for t in tokens[lo:hi] if t.is_upper and t.low not in _TIME_WORDS), None)
+    first = next((t for t in tokens[lo:hi] if t.is_upper and t.low not in ARTICLES), None)
     if first is None:
         return not (hi - lo > 1 or tokens[lo].kind == "n")
-    if first.low in _MONTHS:
+    if first.low in MONTHS:
         return False
     if found.rule in ("laut", "said", "noun") or (found.act is Act.REPORT and found.rule == "so"):
         return True
-    if first.low in _AGENTS:
-        return True
-    return not first.low.endswith(_THINGS) and not (
-        first.low.endswith("ung") and not first.low.endswith(_AGENT_ENDINGS)
-    )
-
-
-_TIME_WORDS = word_set("das die der")
-_AGENTS = word_set("stelle geschäftsstelle leitstelle seite")
-_AGENT_ENDINGS = (
-    "verwaltung", "regierung", "versammlung", "leitung", "führung", "vertretung", "abteilung",
-    "innung", "zeitung", "stiftung", "einigung", "vereinigung", "verbindung", "sitzung",
-    "wirtschaft",
-)  # fmt: skip
+    return not names_thing(tokens, lo, hi)
 
 
 def is_several(speaker: Found) -> bool:

@@ -40,6 +40,7 @@ from sprengel.reading.statements.subjects import (
     prefer_shared,
     subject_behind,
 )
+from sprengel.reading.statements.things import names_thing
 
 __all__ = ["ACT_NAMES", "FIRST_PERSON", "FUSED", "find_verbs", "message_limit"]
 
@@ -120,6 +121,8 @@ def _statement(sentence: Sentence, entry: Entry, how: Construction) -> Found | N
     subject = find_subject(sentence, how.finite)
     if subject is not None and any(subject.lo <= k < subject.hi for k in how.cue):
         subject = subject_behind(sentence, how.finite)  # "Enttäuscht äußerte sich Kröger"
+    if subject is not None and not subject.is_behind and not how.is_final:
+        subject = _rather_behind(sentence, how, subject)
     if subject is not None and tokens[subject.lo].text == "Bitte" and subject.hi - subject.lo == 1:
         return None
     says = entry.act is Act.REPORT and ("clause" in entry.flags or "acc" in entry.message)
@@ -170,6 +173,24 @@ def _statement(sentence: Sentence, entry: Entry, how: Construction) -> Found | N
     found.reason = _reason(sentence, entry, how, roles, subject)
     _weigh_modal(found, how, first, entry)
     return found
+
+
+def _rather_behind(sentence: Sentence, how: Construction, subject: Subject) -> Subject:
+    """ "Eine Ausweitung lehnt das Präsidium ab": a thing in front cannot refuse."""
+    tokens = sentence.tokens
+    if not names_thing(tokens, subject.lo, subject.hi):
+        return subject
+    behind = subject_behind(sentence, how.finite)
+    if behind is None or behind.lo != how.finite + 1:
+        return subject
+    if names_thing(tokens, behind.lo, behind.hi) or not any(
+        t.is_upper for t in tokens[behind.lo : behind.hi]
+    ):
+        return subject
+    return behind if tokens[behind.lo].low in _NOMINATIVE or tokens[behind.lo].is_upper else subject
+
+
+_NOMINATIVE = frozenset(["der", "die", "das", "ein", "eine", "seine", "ihre", "unsere", "mehrere"])
 
 
 def _is_that(subject: Subject, tokens: Sequence[Token]) -> bool:
@@ -282,6 +303,9 @@ def _negated(found: Found, entry: Entry, negation: int) -> Found | None:
 
 def _weigh_modal(found: Found, how: Construction, first: bool, entry: Entry) -> None:
     """ "werde berichten" promises; "möchte hinweisen" points out."""
+    if how.modal in FUTURE and entry.lemma == "einsetzen":
+        found.act = Act.COMMITMENT
+        found.reason = "„werden sich einsetzen“ = Zusage"
     if how.modal in FUTURE and (entry.act is Act.REPORT or (first and entry.act is Act.DECISION)):
         found.act = Act.COMMITMENT
         found.rule = "future"

@@ -39,7 +39,8 @@ requirements: $(VENV)/.dev  ## resolve the hashed requirements anew (needs uv)
 
 messages: $(VENV)/.dev    ## collect texts for translation and compile them (needs gettext)
 	cd src/sprengel && SPRENGEL_DATA_DIR=../../$(VENV)/lint-var \
-		DJANGO_SETTINGS_MODULE=sprengel.config.settings ../../$(BIN)/python -m django makemessages -l en
+		DJANGO_SETTINGS_MODULE=sprengel.config.settings ../../$(BIN)/python -m django makemessages -l en \
+		--add-location file --no-obsolete
 	cd src/sprengel && SPRENGEL_DATA_DIR=../../$(VENV)/lint-var \
 		DJANGO_SETTINGS_MODULE=sprengel.config.settings ../../$(BIN)/python -m django compilemessages
 

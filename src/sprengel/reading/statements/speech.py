@@ -138,7 +138,7 @@ def _statement(sentence: Sentence, entry: Entry, how: Construction) -> Found | N
     if how.is_passive:
         return _passive(sentence, entry, how, subject)
     if subject is None or (
-        entry.act in (Act.REPORT, Act.COMMITMENT) and _is_asked(sentence, how.finite)
+        entry.act in (Act.REPORT, Act.COMMITMENT, Act.DEMAND) and _is_asked(sentence, how.finite)
     ):
         return None
     found = Found(entry.act, "verb", sentence, list(how.cue))

@@ -110,7 +110,10 @@ def find_terms(text: str, start: int, end: int, today: date | None) -> Iterator[
     for found in _TERM.finditer(text, start, end):
         if found.start() > start and text[found.start() - 1].isalnum():
             continue
-        term = _resolved(found, today)
+        try:
+            term = _resolved(found, today)
+        except (OverflowError, ValueError):  # beyond the calendar: a term, but no day
+            term = _resolved(found, None)
         if term is not None:
             yield term
 

@@ -84,6 +84,8 @@ def _one_turn(sentences: list[Sentence], setting: Setting) -> list[Found]:
                 speaker = None
             part_of_speaker = sentence.part
         candidates = _candidates(sentence)
+        if not setting.is_minutes:
+            candidates = [found for found in candidates if found.modal != "maxim"]
         if setting.is_minutes and label is None:
             candidates = candidates or plain_speech(sentence, text)
             _chair_speaks(candidates, setting)
@@ -119,6 +121,7 @@ def _one_turn(sentences: list[Sentence], setting: Setting) -> list[Found]:
                 named = outer
             outer = named
             if outer:
+                outer[-1].origin = _origin(outer[-1], speaker)
                 speaker = outer[-1]
                 if sentence.opens_list:
                     list_of = speaker
@@ -135,6 +138,17 @@ def _one_turn(sentences: list[Sentence], setting: Setting) -> list[Found]:
             inner = [f for f in result if f.rule not in _DEPENDENT]
             return sorted([told, *inner], key=lambda f: f.anchor)
     return result
+
+
+def _origin(found: Found, speaker: Found | None) -> Found | None:
+    """Who "er" is: the named speaker before, so long as only pronouns follow."""
+    if found.source is None or speaker is None:
+        return None
+    tokens = found.sentence.tokens
+    lo, hi = found.source
+    if hi - lo != 1 or tokens[lo].low not in ("er", "sie"):
+        return None
+    return speaker.origin or speaker
 
 
 def _is_own(found: Found, label: Span, text: str) -> bool:
@@ -358,8 +372,8 @@ def _find_source(found: Found, label: Span | None, speaker: Found | None, nested
             found.sentence
         ):
             return False
-        found.source = speaker.source
-        found.source_span = speaker.source_span
+        named = speaker.origin or speaker
+        found.source, found.source_span = named.source, named.source_span
         return found.source is not None or found.source_span is not None
     return False
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from sprengel.language.tokens import CLOSE, COMMA, STOP, WORD
+from sprengel.language.verbs import Form, form_of
 from sprengel.language.words import ADVERBS, word_set
 from sprengel.reading.document import Act
 from sprengel.reading.statements.clauses import ClauseKind, Sentence, strip_ends
@@ -30,6 +31,9 @@ _WHOM = word_set("uns mich ihn sie ihm")
 
 def find_formulas(sentence: Sentence) -> Iterator[Found]:
     tokens = sentence.tokens
+    order = _imperative(sentence)
+    if order is not None:
+        yield order
     for i in range(sentence.lo, sentence.hi):
         token = tokens[i]
         if token.kind != WORD:
@@ -205,6 +209,42 @@ def _please(sentence: Sentence, i: int) -> Found | None:
     return found
 
 
+_NO_ORDER = word_set(
+    "wissen sehen glauben lassen haben seien sind können wollen dürfen möchten müssen sollen "
+    "erlauben gestatten verstehen entschuldigen hören denken meinen kennen werden würden hätten "
+    "könnten nehmen wären merken erinnern finden stehen fragen freuen fühlen verzeihen bleiben "
+    "beachten schauen"
+)
+
+
+def _imperative(sentence: Sentence) -> Found | None:
+    """ "Machen Sie das auf der Fachebene!", "Teilen Sie uns bis Freitag mit, ob …"."""
+    tokens = sentence.tokens
+    lo, hi = sentence.lo, sentence.hi
+    if hi - lo < 5 or tokens[lo].low in _NO_ORDER or tokens[lo + 1].text != "Sie":
+        return None
+    if tokens[hi - 1].text == "?" or not form_of(tokens[lo].low) & Form.INFINITIVE:
+        return None
+    start, end = strip_ends(tokens, lo + 2, hi)
+    piece = sentence.pieces[0]
+    cue = [lo]
+    last = piece.hi - 1
+    if last > lo + 2 and tokens[last].low in _PARTICLES:
+        cue.append(last)
+    me = next((k for k in range(start, piece.hi) if tokens[k].low in ("mir", "uns", "mich")), -1)
+    message = [(start, end)] if len(cue) == 1 else [(start, last), strip_ends(tokens, last + 1, hi)]
+    message = [(a, b) for a, b in message if b > a]
+    if not message:
+        return None
+    found = Found(
+        Act.DEMAND, "please", sentence, cue, f"„{tokens[lo].text} Sie …“ fordert auf",
+        (me, me + 1) if me > 0 else None, addressee=[(lo + 1, lo + 2)], message=message,
+    )  # fmt: skip
+    found.is_first_person = True
+    return found
+
+
+_PARTICLES = word_set("mit zu vor ein nach auf ab an weiter zurück um aus bereit durch bei")
 _CAME = word_set("kam kommt kamen komme gab gibt erntete fand findet erhielt")
 _REACTIONS = {
     "kritik": Act.CRITICISM, "widerspruch": Act.CRITICISM, "ablehnung": Act.CRITICISM,

@@ -45,6 +45,8 @@ class Found:
     """It stands in a subordinate clause of somebody else's words."""
     points_back: bool = False
     """Its message is "das": it counts only if the sentence before tells what."""
+    origin: Found | None = None
+    """The named speaker its pronoun goes back to."""
     modal: str = ""
     cue_span: Span | None = None
 

@@ -34,7 +34,11 @@ def judgement_of(sentence: Sentence, i: int, act: Act) -> Found | None:
     found = _opinion_verb(sentence, i, act)
     if found is not None:
         return found
-    return _impersonal(sentence, i, act) or _of_a_thing(sentence, i, act)
+    return (
+        _impersonal(sentence, i, act)
+        or _of_a_thing(sentence, i, act)
+        or _matters_to(sentence, i, act)
+    )
 
 
 def verdict_of(sentence: Sentence, i: int, act: Act) -> Found | None:
@@ -99,6 +103,27 @@ def _is_attribute(token: Token) -> bool:
         and token.low not in ADVERBS
         and not form_of(token.low) & FINITE
     )
+
+
+def _matters_to(sentence: Sentence, i: int, act: Act) -> Found | None:
+    """ "Das wäre uns wichtig", "Mir ist der Radweg wichtig": what somebody wants."""
+    tokens = sentence.tokens
+    piece = sentence.pieces[sentence.piece_at(i)]
+    if act is not Act.DEMAND or piece.kind is not ClauseKind.MAIN:
+        return None
+    verb = copula(sentence, i, BE)
+    me = next((k for k in range(piece.lo, i) if tokens[k].low in ("mir", "uns")), -1)
+    if verb < 0 or me < 0 or i < piece.hi - 2:
+        return None
+    subject = find_subject(sentence, verb)
+    if subject is None or subject.lo == me or tokens[subject.lo].low in ("es", "ich", "wir"):
+        return None
+    found = Found(act, "judgement", sentence, [i], source=(me, me + 1))
+    found.message = [(subject.lo, subject.hi)]
+    found.is_first_person = True
+    flip(found, sentence, i)
+    found.reason = f"„{tokens[me].text} {tokens[i].text}“: jemandem liegt daran = Forderung"
+    return found
 
 
 def _of_a_thing(sentence: Sentence, i: int, act: Act) -> Found | None:
@@ -226,7 +251,7 @@ def _impersonal(sentence: Sentence, i: int, act: Act) -> Found | None:
     if act is Act.DEMAND and found.source is None and sentence.part.label is None:
         behind = sentence.pieces[sentence.piece_at(clause[0])]
         if behind.kind is ClauseKind.INFINITIVE:
-            return None  # "es sei wichtig, sich zu kümmern": a maxim, nobody is asked (A8)
+            found.modal = "maxim"  # "es sei wichtig, sich zu kümmern": nobody is asked (A8)
     flip(found, sentence, i)
     found.source_is_near = False
     found.is_open = True

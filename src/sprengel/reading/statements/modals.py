@@ -82,8 +82,11 @@ def _demand(sentence: Sentence, number: int, piece: Piece, i: int) -> Found | No
     subject = find_subject(sentence, i)
     if subject is None:
         return None
-    if is_nobody(sentence, subject) and (
-        tokens[subject.lo].low not in ("das", "dies") or not _passive(sentence, piece)
+    is_it = tokens[subject.lo].low == "es" and low in ("müsse", "dürfe")
+    if (
+        is_nobody(sentence, subject)
+        and not is_it
+        and (tokens[subject.lo].low not in ("das", "dies") or not _passive(sentence, piece))
     ):
         return None
     if low in _MAY_NOT and not _negated(sentence, piece):
@@ -91,7 +94,17 @@ def _demand(sentence: Sentence, number: int, piece: Piece, i: int) -> Found | No
     if low in ("muss", "müssen", "soll", "sollen") and tokens[subject.lo].text != "Sie":
         return None
     infinitive = _infinitive(sentence, piece, i)
-    if infinitive >= 0 and tokens[infinitive].low in ("sein", "haben", "geben", "gelten"):
+    if is_it and (
+        infinitive < 0
+        or tokens[infinitive].low != "sein"
+        or (low == "müsse" and _negated(sentence, piece))
+    ):
+        return None
+    if (
+        infinitive >= 0
+        and tokens[infinitive].low in ("sein", "haben", "geben", "gelten")
+        and not (is_it and tokens[infinitive].low == "sein")
+    ):
         return None
     limit = message_limit(sentence, i)
     start = front_start(sentence, piece)
@@ -110,7 +123,7 @@ def _demand(sentence: Sentence, number: int, piece: Piece, i: int) -> Found | No
 
 
 def _has_agentless(low: str) -> bool:
-    return low in ("das", "dies")
+    return low in ("das", "dies", "es")
 
 
 def _passive(sentence: Sentence, piece: Piece) -> bool:

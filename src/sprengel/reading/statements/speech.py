@@ -62,6 +62,8 @@ def find_verbs(sentence: Sentence) -> Iterator[Found]:
         hits = table.get(token.low)
         if token.low in ADVERBS and i + 1 < sentence.hi and tokens[i + 1].kind == WORD:
             continue  # "hat wiederholt angemahnt"
+        if i == sentence.lo and i + 2 < sentence.hi and tokens[i + 1].text == "Sie":
+            continue  # "Teilen Sie uns mit, …": an imperative or a question
         if token.text == "Bitte" and tokens[min(i + 1, sentence.hi - 1)].low not in ("ich", "wir"):
             continue
         if hits is None or (token.text[0].isupper() and not _may_be_verb(sentence, i)):

@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required, permission_required
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -92,10 +93,13 @@ def load_register(request: HttpRequest) -> HttpResponse:
 def _add(
     request: HttpRequest, form: ActorForm, action: Callable[..., Actor], heading: str
 ) -> HttpResponse:
-    if request.method == "POST" and form.is_valid():
-        added = action(actor=request.user, aliases=form.other_names(), **vars(form.facts()))
-        messages.success(request, _("%(name)s ist eingetragen.") % {"name": added.name})
-        return redirect(added)
+    # One transaction for looking whether the name is there and entering it: a double click
+    # enters nobody twice.
+    with transaction.atomic():
+        if request.method == "POST" and form.is_valid():
+            added = action(actor=request.user, aliases=form.other_names(), **vars(form.facts()))
+            messages.success(request, _("%(name)s ist eingetragen.") % {"name": added.name})
+            return redirect(added)
     return _form(request, form, heading, reverse("bodies:list"))
 
 

@@ -26,13 +26,14 @@ from sprengel.bodies.models import (
 )
 from sprengel.bodies.problems import EndsBeforeStart
 from sprengel.ui.days import ask_for_plausible_days
+from sprengel.ui.seen import SeenForm
 
 
 def _day() -> forms.DateInput:
     return forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 
 
-class ActorForm(forms.ModelForm):
+class ActorForm(SeenForm):
     """What the three kinds of entry share: other names, and not entering anyone twice."""
 
     aliases = forms.CharField(
@@ -52,8 +53,8 @@ class ActorForm(forms.ModelForm):
     actor_kind: ActorKind
 
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
         self._user = user
+        super().__init__(*args, **kwargs)
         ask_for_plausible_days(self)
         for field in self.fields.values():
             _name_the_empty_choice(field)
@@ -61,6 +62,10 @@ class ActorForm(forms.ModelForm):
             self.fields["aliases"].initial = "\n".join(queries.aliases(user, self.instance))
         else:
             self.fields["visibility"].initial = Visibility.PUBLIC  # as the actions have it
+
+    def stored(self) -> dict[str, Any]:
+        names = "\n".join(queries.aliases(self._user, self.instance))
+        return {**super().stored(), "aliases": names}
 
     def other_names(self) -> list[str]:
         """The other names typed, one a line."""
@@ -255,7 +260,7 @@ class PersonForm(ActorForm):
         )
 
 
-class DatedForm(forms.ModelForm):
+class DatedForm(SeenForm):
     """From and until, either of which may be unknown."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

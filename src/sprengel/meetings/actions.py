@@ -84,7 +84,15 @@ def plan_meeting(
     note: str = "",
     visibility: str = Visibility.PUBLIC,
 ) -> Meeting:
-    """A meeting to come, or (``state`` "held") one that is put on record afterwards."""
+    """A meeting to come, or (``state`` "held") one that is put on record afterwards.
+
+    The same one sent twice (a double click) is one meeting.
+    """
+    # Of two at the same moment the second waits here and then finds what the first has made.
+    Series.objects.select_for_update().get(pk=series.pk)
+    same = Meeting.objects.filter(series=series, title=title, starts_on=starts_on).first()
+    if same is not None:
+        return same
     meeting = Meeting.objects.create(
         series=series,
         title=title,
@@ -256,7 +264,11 @@ def add_item(
     title: str,
     visibility: str = Visibility.MEMBERS,
 ) -> AgendaItem:
-    """A point of the agenda that is not a matter: welcome, reports, a topic."""
+    """A point of the agenda that is not a matter: welcome, reports, a topic; sent twice, one."""
+    Meeting.objects.select_for_update().get(pk=meeting.pk)
+    same = meeting.agenda.filter(title=title, matter__isnull=True, state=AgendaState.TAKEN).first()
+    if same is not None:
+        return same
     item = AgendaItem.objects.create(
         meeting=meeting,
         position=_next_position(meeting),

@@ -23,6 +23,7 @@ from sprengel.meetings.models import (
     Series,
 )
 from sprengel.ui.days import ask_for_plausible_days
+from sprengel.ui.seen import SeenForm
 
 LONGEST = 300
 
@@ -42,7 +43,7 @@ class SeriesForm(forms.ModelForm):
         self.fields["organization"].queryset = bodies.organizations(user)
 
 
-class MeetingForm(forms.ModelForm):
+class MeetingForm(SeenForm):
     class Meta:
         model = Meeting
         fields = [

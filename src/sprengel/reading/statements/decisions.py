@@ -62,13 +62,20 @@ def find_decisions(sentences: list[Sentence], of_minutes: Span | None) -> list[F
     found: list[Found] = []
     body: Range | None = None
     goes_on = True
+    statute = False
     for sentence in sentences:
         own = _performatives(sentence, body)
+        if statute and found:
+            own = [s for s in own if s.act is not Act.DECISION]
         for statement in own:
             if statement.source is not None and is_body(tokens, *statement.source):
                 body = statement.source
+        is_statute = _opens_statute(sentence)
+        statute = statute or (is_statute and bool(own))
         if own:
             found.extend(own)
+        elif is_statute:
+            goes_on = False  # "2. folgende Satzung": its text decides for itself
         elif _is_told(sentence):
             goes_on = False  # "Die Verwaltung informiert …": the resolution is over
         elif found and found[-1].cue_span is None and goes_on:
@@ -85,6 +92,14 @@ def find_decisions(sentences: list[Sentence], of_minutes: Span | None) -> list[F
     if not found:
         found = _short_result(sentences)
     return found
+
+
+def _opens_statute(sentence: Sentence) -> bool:
+    """ "beschließt folgende S a t z u n g": what follows is the statute's text."""
+    words = "".join(
+        t.low for t in sentence.tokens[sentence.lo : min(sentence.hi, sentence.lo + 14)]
+    )
+    return "folgendesatzung" in words or "nachstehendesatzung" in words
 
 
 def _performatives(sentence: Sentence, body: Range | None) -> list[Found]:

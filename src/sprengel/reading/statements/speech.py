@@ -261,7 +261,8 @@ def _is_enough(entry: Entry, roles: Roles, how: Construction, subject: str) -> b
         "müsste",
         "solle",
     ):
-        return subject in FIRST_PERSON and entry.act in (Act.REPORT, Act.CRITICISM)
+        told = how.modal in ("müsse", "müsste") and subject in ("er", "sie") and roles.has_clause
+        return (subject in FIRST_PERSON or told) and entry.act in (Act.REPORT, Act.CRITICISM)
     if how.modal in ("könnte", "könnten", "konnte", "konnten", "dürfte", "dürften"):
         return False
     if how.modal in ("kann", "können", "könne", "darf", "dürfen", "dürfe") and (

@@ -1,0 +1,99 @@
+"""The model's weights: plain tables, read once from ``weights.json``, looked up by name."""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Any, Final
+
+from sprengel.reading.document import Act
+
+ACTS: Final = tuple(Act)
+Signs = Mapping[str, float]
+"""Named evidence and how much of it there is; a plain sign counts 1."""
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    name: str
+    cue: dict[str, float]
+    """Whether a word is a cue."""
+    acts: dict[str, tuple[float, ...]]
+    """Which act a cue carries, in the order of ``Act``."""
+    held: dict[str, float]
+    """Whether a rule's statement is one at all."""
+    right: dict[str, float]
+    """Whether act, source and message of a rule's statement are right, too."""
+    added: dict[str, float]
+    """Whether a word no rule took is a cue after all."""
+    added_right: float
+    """How much of what is added is right in act, source and message."""
+    drop_below: float
+    add_above: float
+    add_followed_above: float
+    """The same for the acts that are followed as matters."""
+
+
+class ModelProblem(Exception):
+    """The weights cannot be read; the rules then stand alone."""
+
+
+@cache
+def weights() -> Weights:
+    """The shipped weights. Raises ModelProblem when they are missing or unreadable."""
+    try:
+        raw = files("sprengel.reading.model").joinpath("weights.json").read_bytes()
+        return parse(json.loads(raw))
+    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
+        raise ModelProblem(str(error)) from error
+
+
+def parse(raw: Any) -> Weights:
+    return Weights(
+        name=str(raw["name"]),
+        cue=_table(raw["cue"]),
+        acts={sign: tuple(float(v) for v in row) for sign, row in raw["acts"].items()},
+        held=_table(raw["held"]),
+        right=_table(raw["right"]),
+        added=_table(raw["added"]),
+        added_right=float(raw["added_right"]),
+        drop_below=float(raw["drop_below"]),
+        add_above=float(raw["add_above"]),
+        add_followed_above=float(raw["add_followed_above"]),
+    )
+
+
+def _table(raw: Mapping[str, Any]) -> dict[str, float]:
+    return {str(sign): float(value) for sign, value in raw.items()}
+
+
+def total(table: Mapping[str, float], signs: Iterable[str]) -> float:
+    get = table.get
+    return sum(get(sign, 0.0) for sign in signs)
+
+
+def weighed(table: Mapping[str, float], signs: Signs) -> float:
+    get = table.get
+    return sum(get(sign, 0.0) * amount for sign, amount in signs.items())
+
+
+def probability(score: float) -> float:
+    if score < -30:
+        return 0.0
+    return 1.0 / (1.0 + math.exp(-score)) if score < 30 else 1.0
+
+
+def act_scores(table: Mapping[str, tuple[float, ...]], signs: Iterable[str]) -> list[float]:
+    """One score per act, in the order of ``ACTS``."""
+    rows = [row for sign in signs if (row := table.get(sign)) is not None]
+    return [sum(column) for column in zip(*rows, strict=True)] if rows else [0.0] * len(ACTS)
+
+
+def log_shares(scores: list[float]) -> list[float]:
+    top = max(scores)
+    norm = top + math.log(sum(math.exp(score - top) for score in scores))
+    return [score - norm for score in scores]

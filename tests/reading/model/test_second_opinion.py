@@ -1,0 +1,201 @@
+"""The second opinion on the rules' reading: what it may do and what it must not."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from dataclasses import replace
+from importlib.resources import files
+from itertools import pairwise
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from sprengel.reading.document import LEDGER_ACTS, Act, ReadDocument, Span, Statement
+from sprengel.reading.model import linear, second_opinion
+from sprengel.reading.model.features import Surroundings
+from sprengel.reading.model.linear import ModelProblem, parse, weights
+from sprengel.reading.model.opinion import look, reconsidered, take_over
+from sprengel.reading.model.view import view_of
+from sprengel.reading.statements.collect import find_statements
+
+MINUTES = """Niederschrift über die Sitzung des Hauptausschusses Auenstadt
+
+Stadträtin Brandl (BLU) begrüßt die Vorlage. Die Stadt sei damit auf gutem Weg. Ihre Fraktion habe
+lange darauf gewartet.
+
+Stadtrat Honold (FBL) fragt, wann die Halle fertig werde. Er bezweifelt, dass der Plan zu halten sei.
+Die Kosten seien hoch. Man könne das nicht jedem erklären.
+
+Der Vorsitzende sagt zu, die Zahlen bis zur nächsten Sitzung vorzulegen.
+"""
+
+
+def rules_only(text: str) -> ReadDocument:
+    document = ReadDocument("text", text)
+    find_statements(document)
+    return document
+
+
+def weighed(text: str) -> ReadDocument:
+    document = rules_only(text)
+    second_opinion(document)
+    return document
+
+
+def test_every_statement_gets_a_confidence_of_its_own() -> None:
+    before, after = rules_only(MINUTES), weighed(MINUTES)
+    assert {s.confidence for s in before.statements} != {s.confidence for s in after.statements}
+    assert all(0.0 <= s.confidence <= 1.0 for s in after.statements)
+    assert not after.notes
+
+
+def test_a_plain_promise_is_surer_than_a_bare_noun() -> None:
+    document = weighed(MINUTES)
+    promise = next(s for s in document.statements if s.act is Act.COMMITMENT)
+    assert promise.confidence >= 0.6
+    assert promise.reason
+
+
+def test_the_rules_parts_stay_as_they_are() -> None:
+    """Spans, acts and actors of what the rules read are not touched, but for what is taken over."""
+    before = {s.cue: s for s in rules_only(MINUTES).statements}
+    for statement in weighed(MINUTES).statements:
+        own = before.get(statement.cue)
+        if own is not None:
+            assert (statement.act, statement.source, statement.addressee) == (
+                own.act,
+                own.source,
+                own.addressee,
+            )
+
+
+def test_what_is_followed_up_is_never_added() -> None:
+    generous = replace(weights(), add_above=0.0)
+    document = rules_only(MINUTES)
+    cues = {s.cue[0] for s in document.statements}
+    looked = look(Surroundings(view_of(document)), generous)
+    added = [s for s in reconsidered(document.statements, looked) if s.cue[0] not in cues]
+    assert added
+    assert not LEDGER_ACTS & {s.act for s in added}
+    assert all(s.confidence < 0.6 and "keine feste Regel" in s.reason for s in added)
+
+
+def test_nothing_is_added_where_the_text_negates() -> None:
+    generous = replace(weights(), add_above=0.0)
+    document = rules_only(MINUTES)
+    looked = look(Surroundings(view_of(document)), generous)
+    everywhere = (Span(0, len(MINUTES)),)
+    kept = reconsidered(document.statements, looked, everywhere)
+    assert {s.cue for s in kept} <= {s.cue for s in document.statements}
+
+
+def test_nothing_is_added_to_labelled_turns_or_press_texts() -> None:
+    generous = replace(weights(), add_above=0.0, drop_below=0.0)
+    turns = (
+        MINUTES + "\n\nStadtrat Honold (FBL): Ich denke, wir sehen das alle so. Es ist schwierig.\n"
+    )
+    start = turns.index("Stadtrat Honold (FBL):")
+    for text, part in ((turns, turns[start:]), (MINUTES.split("\n", 1)[1], None)):
+        document = rules_only(text)
+        looked = look(Surroundings(view_of(document)), generous)
+        old = {s.cue for s in document.statements}
+        new = [s for s in reconsidered(document.statements, looked) if s.cue not in old]
+        lower = text.index(part) if part else 0
+        assert not [s for s in new if s.cue[0].start >= lower]
+
+
+def test_an_added_statement_takes_over_the_sentences_behind_it() -> None:
+    text = "Niederschrift\n\nFrau Beck berichtet, es laufe. Er zweifle daran. Es sei zu spät.\n"
+    first, second, third = (text.index(w) for w in ("es laufe", "Er zweifle", "Es sei"))
+    end = text.index(".\n", third)
+    before = Statement(
+        Act.REPORT, (Span(text.index("berichtet"), first - 2),), message=(Span(first, end),)
+    )
+    cue = Span(second + 3, second + 9)
+    doubt = text.index("daran")
+    added = Statement(Act.CRITICISM, (cue,), message=(Span(doubt, doubt + 5),))
+    left, taken = take_over([before], added, view_of(ReadDocument("t", text)))
+    assert [s.of(text) for s in left[0].message] == ["es laufe"]
+    assert [s.of(text) for s in taken.message] == ["daran", "Es sei zu spät"]
+
+
+def test_without_weights_the_rules_stand_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    def missing() -> linear.Weights:
+        raise ModelProblem("no such file")
+
+    monkeypatch.setattr("sprengel.reading.model.weights", missing)
+    document = rules_only(MINUTES)
+    before = document.statements
+    assert second_opinion(document) == ""
+    assert document.statements == before
+    assert "allein aus den Regeln" in document.notes[0]
+
+
+@pytest.mark.parametrize("raw", [{}, {"name": "x"}, [], {"name": 1, "cue": 3}])
+def test_unreadable_weights_are_told_from_readable_ones(raw: object) -> None:
+    with pytest.raises((KeyError, TypeError, AttributeError, ValueError)):
+        parse(raw)
+
+
+def test_weights_that_fit_no_text_leave_the_rules_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    broken = replace(weights(), acts={"bias": (1.0,), "part=paragraph": (1.0, 2.0)})
+    monkeypatch.setattr("sprengel.reading.model.weights", lambda: broken)
+    document = rules_only(MINUTES)
+    before = document.statements
+    assert second_opinion(document) == ""
+    assert document.statements == before
+    assert document.notes
+
+
+WORDS = (  # noqa: SIM905 - read as one text
+    "Niederschrift \n\n Stadtrat Honold (BLU) bezweifelt dass er sei habe müsse Man könne nicht froh . , : "
+    "Die Verwaltung sagt zu werde prüfen begrüßt kritisiert ob Frage Antrag „ “ ( ) - 2 - \n ? gut falsch"
+).split(" ")
+
+
+@given(
+    st.one_of(st.text(max_size=300), st.lists(st.sampled_from(WORDS), max_size=90).map(" ".join))
+)
+@settings(max_examples=200, deadline=None)
+def test_any_text(text: str) -> None:
+    document = rules_only(text)
+    assert second_opinion(document) == weights().name, document.notes
+    for statement in document.statements:
+        assert statement.cue
+        assert statement.reason
+        assert 0.0 <= statement.confidence <= 1.0
+        for spans in (statement.cue, statement.source, statement.addressee, statement.message):
+            assert all(0 <= s.start < s.end <= len(text) for s in spans)
+            assert all(a.end <= b.start for a, b in pairwise(spans))
+    again = rules_only(text)
+    second_opinion(again)
+    assert again.as_json() == document.as_json()
+
+
+def test_the_card_names_the_hash_of_the_weights() -> None:
+    folder = files("sprengel.reading.model")
+    data = folder.joinpath("weights.json").read_bytes()
+    card = folder.joinpath("MODEL_CARD.md").read_text(encoding="utf-8")
+    assert hashlib.sha256(data).hexdigest() in card
+    assert "CC BY-SA 4.0" in card
+    assert len(data) < 3_000_000
+    assert json.loads(data)["licence"].startswith("CC BY-SA 4.0")
+
+
+def test_no_name_is_a_sign() -> None:
+    """Who speaks for which party in which city must not decide what is believed."""
+    signs = {re.sub(r"^[a-z]+=", "", sign) for sign in weights().cue}
+    assert not signs & {
+        "mentrup",
+        "honné",
+        "wohlfeil",
+        "karlsruh",
+        "spd",
+        "cdu",
+        "fdp",
+        "grün",
+        "afd",
+    }

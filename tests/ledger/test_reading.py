@@ -299,6 +299,8 @@ def pending() -> int:
         (worker_name(os.getpid()).rpartition(":")[0] + ":1", 5, 1),  # the number was reused
         ("", 5, 0),
     ],
+    # Named by hand: the process number differs between the workers of a parallel run.
+    ids=["alive", "silent", "elsewhere", "elsewhere silent", "number reused", "unnamed"],
 )
 def test_abandoned_runs_are_queued_again_once(office, worker, seconds_ago, recovered) -> None:
     run = take(office).runs.get()

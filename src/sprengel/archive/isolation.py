@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import atexit
 import os
+import signal
 import subprocess
 import sys
 import threading
@@ -152,6 +153,9 @@ def _serve(pipe: Connection) -> None:
 
 
 def _prepare() -> None:
+    # When a service is stopped the whole group is told to end; the worker finishes what it does
+    # and then ends this process itself.
+    signal.signal(signal.SIGTERM, signal.SIG_IGN)
     threading.Thread(target=_end_with_parent, args=(os.getppid(),), daemon=True).start()
     with suppress(OSError), open("/proc/self/oom_score_adj", "w") as file:
         file.write("1000")  # short of memory, the system takes this one and not the server

@@ -77,7 +77,11 @@ TEMPLATES = [
                 "csp.context_processors.nonce",
                 "sprengel.accounts.context.today",
             ],
-            "builtins": ["django.templatetags.i18n", "django.templatetags.static"],
+            "builtins": [
+                "django.templatetags.i18n",
+                "django.templatetags.static",
+                "django.contrib.humanize.templatetags.humanize",
+            ],
         },
     }
 ]
@@ -116,7 +120,6 @@ LOCALE_PATHS = [PACKAGE / "locale"]
 FORMAT_MODULE_PATH = "sprengel.config.formats"
 TIME_ZONE = "Europe/Berlin"
 USE_TZ = True
-USE_THOUSAND_SEPARATOR = True
 
 STATIC_URL = "/static/"
 # Served straight from the packages: no collectstatic step between two commands and a page.

@@ -19,11 +19,7 @@ from sprengel.ledger import queries
 from sprengel.ledger.actions import EvidenceInput
 from sprengel.ledger.models import EntryKind, Matter, State
 from sprengel.ledger.queries import MatterFilters
-
-
-def date_input() -> forms.DateInput:
-    return forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-
+from sprengel.ui.days import DayField
 
 # ── Taking in ─────────────────────────────────────────────────────────────────────────────────
 
@@ -66,10 +62,9 @@ class IntakeForm(forms.Form):
     kind = forms.ChoiceField(
         label=gettext_lazy("Art"), choices=DocumentKind.choices, initial=DocumentKind.OTHER
     )
-    dated_on = forms.DateField(
+    dated_on = DayField(
         label=gettext_lazy("Datum des Dokuments"),
         required=False,
-        widget=date_input(),
         help_text=gettext_lazy("Fristen wie „bis Ostern“ werden von diesem Tag aus gerechnet."),
     )
     body = forms.ModelChoiceField(
@@ -116,10 +111,9 @@ class DocumentForm(forms.Form):
 
     title = forms.CharField(label=gettext_lazy("Titel"), max_length=300)
     kind = forms.ChoiceField(label=gettext_lazy("Art"), choices=DocumentKind.choices)
-    dated_on = forms.DateField(
+    dated_on = DayField(
         label=gettext_lazy("Datum des Dokuments"),
         required=False,
-        widget=date_input(),
         help_text=gettext_lazy("Fristen werden erst beim nächsten Lesen neu gerechnet."),
     )
     dated_note = forms.CharField(
@@ -255,10 +249,9 @@ class EntryForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 2}),
         help_text=gettext_lazy("Ein Satz."),
     )
-    happened_on = forms.DateField(
+    happened_on = DayField(
         label=gettext_lazy("geschehen am"),
         required=False,
-        widget=date_input(),
         help_text=gettext_lazy("Ohne Angabe: heute."),
     )
     document = forms.ModelChoiceField(label=gettext_lazy("Dokument"), required=False, queryset=None)
@@ -269,9 +262,7 @@ class EntryForm(forms.Form):
         help_text=gettext_lazy("Aus dem Dokument kopieren; er wird dort gesucht."),
     )
     informant = forms.CharField(label=gettext_lazy("Auskunft von"), required=False, max_length=200)
-    informed_on = forms.DateField(
-        label=gettext_lazy("Auskunft am"), required=False, widget=date_input()
-    )
+    informed_on = DayField(label=gettext_lazy("Auskunft am"), required=False)
     source_url = forms.URLField(
         label=gettext_lazy("Fundort im Netz"), required=False, assume_scheme="https"
     )
@@ -352,10 +343,9 @@ def not_found_sentence(quote: str, text: str) -> str:
 
 
 class CheckForm(forms.Form):
-    next_check_on = forms.DateField(
+    next_check_on = DayField(
         label=gettext_lazy("Wiedervorlage am"),
         required=False,
-        widget=date_input(),
         help_text=gettext_lazy("Ohne Angabe: zur nächsten Sitzung des Gremiums."),
     )
 
@@ -369,7 +359,7 @@ class MatterForm(forms.Form):
     organization = forms.ModelChoiceField(
         label=gettext_lazy("Gremium"), required=False, queryset=None
     )
-    due_on = forms.DateField(label=gettext_lazy("Frist"), required=False, widget=date_input())
+    due_on = DayField(label=gettext_lazy("Frist"), required=False)
     due_text = forms.CharField(
         label=gettext_lazy("Frist im Wortlaut"), required=False, max_length=300
     )

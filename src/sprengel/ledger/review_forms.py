@@ -17,10 +17,11 @@ from sprengel.archive import anchors
 from sprengel.archive.models import Document, Revision
 from sprengel.ledger import queries, spans
 from sprengel.ledger.actions import Correction, NewStatement
-from sprengel.ledger.forms import date_input, not_found_sentence
+from sprengel.ledger.forms import not_found_sentence
 from sprengel.ledger.models import ActChoice, Statement
 from sprengel.ledger.spans import Offsets
 from sprengel.ledger.wording import ROLE_LABELS
+from sprengel.ui.days import DayField
 
 MAX_SPANS = 50
 
@@ -51,7 +52,7 @@ class SpansForm(forms.Form):
         max_length=500,
         widget=forms.TextInput(attrs={"list": "akteure", "autocomplete": "off"}),
     )
-    due_on = forms.DateField(label=gettext_lazy("Frist"), required=False, widget=date_input())
+    due_on = DayField(label=gettext_lazy("Frist"), required=False)
     due_text = forms.CharField(
         label=gettext_lazy("Frist im Wortlaut"), required=False, max_length=300
     )

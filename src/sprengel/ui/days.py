@@ -20,6 +20,17 @@ def plausible(day: date) -> None:
         )
 
 
+class DayField(forms.DateField):
+    """A day, picked from the browser's calendar, in a year somebody can mean."""
+
+    default_validators = (plausible,)
+
+    def __init__(self, **kwargs: object) -> None:
+        limits = {"type": "date", "min": EARLIEST.isoformat(), "max": LATEST.isoformat()}
+        kwargs.setdefault("widget", forms.DateInput(attrs=limits, format="%Y-%m-%d"))
+        super().__init__(**kwargs)
+
+
 def ask_for_plausible_days(form: forms.BaseForm) -> None:
     """Give every date field of the form that validator, and the browser its limits."""
     for field in form.fields.values():

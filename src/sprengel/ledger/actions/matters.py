@@ -220,6 +220,11 @@ def _shown(matter: Matter, name: str) -> str:
         return matter.get_visibility_display()
     if isinstance(value, date):
         return date_format(value, "j. F Y")
+    if isinstance(value, Actor) and narrower(value.visibility, matter.visibility) != (
+        matter.visibility
+    ):
+        # The entry is seen by everybody who sees the matter: a name they may not know stays out.
+        return _("geändert (nicht öffentlich)")
     return str(value) if value else "–"
 
 

@@ -20,7 +20,7 @@ import time
 import warnings
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import CancelledError
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
@@ -136,10 +136,7 @@ def _connected(address: str) -> Iterator[Client]:
         distributed: Any = importlib.import_module("distributed")
     except ImportError:
         raise ClusterProblem(_(MISSING)) from None
-    # What it has to tell us comes as exceptions; the rest is not for the people reading here.
-    logging.getLogger("distributed").setLevel(logging.CRITICAL + 1)
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
+    with _unlogged():
         try:
             client = distributed.Client(
                 address, timeout=_CONNECT_SECONDS, name="sprengel-read", set_as_default=False
@@ -149,7 +146,21 @@ def _connected(address: str) -> Iterator[Client]:
         try:
             yield client
         finally:
-            client.close(timeout=5)
+            with suppress(Exception):  # whatever it is, the readings are here
+                client.close(timeout=5)
+
+
+@contextmanager
+def _unlogged() -> Iterator[None]:
+    """What Dask has to tell us comes as exceptions; its log is not for the people reading here."""
+    level = logging.root.manager.disable
+    logging.disable(logging.CRITICAL)
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            yield
+    finally:
+        logging.disable(level)
 
 
 @dataclass(slots=True)

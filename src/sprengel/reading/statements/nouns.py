@@ -92,11 +92,14 @@ def _with_content(sentence: Sentence, i: int, act: Act) -> Found | None:
     return found
 
 
+_PUT_BEFORE = word_set("die der das ein eine entscheidende zentrale einzige einziger weiterer")
+
+
 def _is_put(sentence: Sentence, i: int, hi: int) -> bool:
     """ "Die Frage sei, wann …", "stellt sich die Frage, ob …"."""
     tokens = sentence.tokens
     piece = sentence.pieces[sentence.piece_at(i)]
-    if tokens[i - 1].low not in ("die", "entscheidende", "eine", "zentrale", "einzige"):
+    if i > piece.lo and tokens[i - 1].low not in _PUT_BEFORE:
         return False
     return any(
         tokens[k].low

@@ -16,6 +16,9 @@ _PROCEDURE = re.compile(
     r"Wortmeldung|\bnächste Redner|das Wort\b|(?:Vielen|Herzlichen|Besten) Dank\W*$|"
     r"^\W*(?:Das|Dies|Damit|Auch das) ist\b[^.]{0,60}(?:Mehrheit|Zustimmung|Ablehnung|einstimmig|"
     r"angenommen|abgelehnt|beschlossen)|so beschlossen|\bich rufe\b[^.]{0,30}\bauf\b|"
+    r"\bKarten?\b|gelbe Kar|(?:mehrheitliche|einstimmige|nur) Zustimmung|unterbreche ich|"
+    r"\bstimmen\b[^.]{0,50}\bab\b|^\W*(?:Weiterbehandlung|Überweisung|Verweisung)\b|"
+    r"(?:zweite|kurze|erste) Pause\b|"
     r"eröffne|schließe (?:ich )?(?:die Sitzung|den Tagesordnungspunkt)|Gegenstimme|Enthaltung",
     re.I,
 )
@@ -51,7 +54,8 @@ def colon_turn(
             merged[-1] = (merged[-1][0], hi)
         else:
             merged.append((lo, hi))
-    if sum(hi - lo for lo, hi in merged) < 4:
+    least = 7 if "Vorsitzende" in text[label.start : label.end] else 4
+    if sum(hi - lo for lo, hi in merged) < least:
         return None
     act = Act.QUESTION if questions and questions == len(message) else Act.REPORT
     first = sentences[0]

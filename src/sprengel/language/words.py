@@ -94,6 +94,7 @@ ADVERBS: Final = word_set(
     "sofort schnell schnellstmöglich zeitnah sehr außerordentlich ausgesprochen vorliegend "
     "hierauf inständig dringend schlicht einfach positiv indes indessen gleichwohl dementsprechend "
     "überdies darüber hinaus nunmehr unabhängig halt mitunter teilweise teils regelmäßig "
+    "ansonsten nichtsdestotrotz nichtsdestoweniger hingegen selbstredend "
     "zustimmend zwar darin daran daraus worin hierin damit hierauf dort heute obendrein"
 )
 

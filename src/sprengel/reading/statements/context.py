@@ -18,6 +18,7 @@ from sprengel.reading.statements.filters import (
     is_agent,
     is_bare,
     is_greeting,
+    is_hedge,
     is_narration,
     is_nested,
     is_possessive,
@@ -268,12 +269,25 @@ def _sorted_out(
             continue
         if points_only_back(candidate) and (label is not None or nested or candidate.is_nested):
             continue
+        if label is not None and _is_unreal(candidate):
+            continue
+        if speaker is not None and speaker.is_open and is_hedge(candidate):
+            continue
         if is_greeting(candidate) or is_agenda(candidate):
             continue
         kept.append(candidate)
         if not nested and candidate.rule not in _DEPENDENT and candidate.rule != "noun":
             speaker = candidate
     return kept
+
+
+def _is_unreal(found: Found) -> bool:
+    """ "Dem würde das Präsidium nie zustimmen": what others would do is no act of theirs."""
+    return (
+        found.modal in ("würde", "würden")
+        and not found.is_first_person
+        and found.act in (Act.APPROVAL, Act.CRITICISM)
+    )
 
 
 def _gives_its_act(inner: Found, found: list[Found]) -> bool:

@@ -90,6 +90,22 @@ def is_possessive(found: Found) -> bool:
     return hi - lo == 1 and low in ("seines", "seiner", "ihrer", "ihres", "seinem", "ihrem")
 
 
+_HEDGES = word_set("glaube denke vermute sei wisse hoffe")
+
+
+def is_hedge(found: Found) -> bool:
+    """ "Sie glaube, dass …" in the Konjunktiv: the words reported go on (A4, M5)."""
+    if found.act is not Act.REPORT or found.rule != "verb" or found.source is None:
+        return False
+    tokens = found.sentence.tokens
+    lo, hi = found.source
+    return (
+        hi - lo == 1
+        and tokens[lo].low in ("er", "sie")
+        and any(tokens[k].low in _HEDGES for k in found.cue)
+    )
+
+
 def is_told(found: Found) -> bool:
     """A third party's act inside reported speech: "die Stadt habe … unterstützt"."""
     if found.source is None or found.rule not in ("verb", "predicate", "opinion"):

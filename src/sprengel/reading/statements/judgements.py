@@ -23,6 +23,10 @@ _IMPERSONAL = frozenset(["es", "das", "dies", "was"])
 _COPULA = BE | frozenset(["bleibt", "bleibe", "blieb", "wird", "werde"])
 
 
+_ONLY_OF_SOMEBODY = frozenset(["schwierig"])
+"""Too common to judge by itself: "es sei schwierig"; "das findet er schwierig" does."""
+
+
 def judgement_of(sentence: Sentence, i: int, act: Act) -> Found | None:
     tokens = sentence.tokens
     following = tokens[i + 1] if i + 1 < sentence.hi else None
@@ -32,7 +36,7 @@ def judgement_of(sentence: Sentence, i: int, act: Act) -> Found | None:
     if number < 0:
         return None
     found = _opinion_verb(sentence, i, act)
-    if found is not None:
+    if found is not None or tokens[i].low in _ONLY_OF_SOMEBODY:
         return found
     return (
         _impersonal(sentence, i, act)

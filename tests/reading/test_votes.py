@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from sprengel.reading.document import Majority, Outcome, ReadDocument, Vote
 from sprengel.reading.results import read_result
+from sprengel.reading.vote_model import Closing, Model, choose, features, form_features
 from sprengel.reading.votes import find_votes
 
 
@@ -61,6 +62,53 @@ def test_phrases(phrase, outcome, majority, counts):
     assert (result.yes, result.no, result.abstain) == counts
     if majority:
         assert result.majority is Majority(majority)
+
+
+# How other councils write it: lists, tables, letters, ratios (all invented).
+OTHER_FORMS = [
+    ("mit 17 Ja-Stimmen bei 3 Gegenstimmen und 2 Enthaltungen", "adopted", "majority", (17, 3, 2)),
+    ("Abstimmung: 12:5:1", "adopted", "majority", (12, 5, 1)),
+    ("einstimmig (29 J)", "adopted", "unanimous", (29, None, None)),
+    ("Ja 23 Nein 9 Enthaltung 2 Befangen 1", "adopted", "majority", (23, 9, 2)),
+    ("Ja 9, Nein 23, Enthaltungen 2", "rejected", "majority", (9, 23, 2)),
+    ("Ja (22), Nein (8), Enthaltung (1)", "adopted", "majority", (22, 8, 1)),
+    ("Ja-Stimmen 21 Nein-Stimmen 10 Enthaltungen 3", "adopted", "majority", (21, 10, 3)),
+    ("Ja-Stimmen: 23, Nein-Stimmen: 9, Enthaltungen: 2", "adopted", "majority", (23, 9, 2)),
+    ("Ja: 18 / Nein: 4 / Enthaltungen: 0", "adopted", "majority", (18, 4, 0)),
+    ("Anwesend 19, dafür 12, dagegen 7", "adopted", "majority", (12, 7, None)),
+    ("Dafür: 14 Dagegen: 6 Enthaltung: 1", "adopted", "majority", (14, 6, 1)),
+    ("14 dafür, 6 dagegen, 1 Enthaltung", "adopted", "majority", (14, 6, 1)),
+    ("18 J / 4 N / 2 E", "adopted", "majority", (18, 4, 2)),
+    ("21 Ja / 10 Nein / 3 Enth.", "adopted", "majority", (21, 10, 3)),
+    ("Zustimmung: 15 Ablehnung: 4 Enthaltung: 2", "adopted", "majority", (15, 4, 2)),
+    ("Ja 7\nNein 11\nEnthaltungen 0", "rejected", "majority", (7, 11, 0)),
+    ("| Ja | Nein | Enthaltung |\n| 23 | 9 | 2 |", "adopted", "majority", (23, 9, 2)),
+    ("Ja  Nein  Enthaltung\n23   9   2", "adopted", "majority", (23, 9, 2)),
+    ("Ja-Stimmen\tNein-Stimmen\tEnthaltungen\n8\t9\t2", "rejected", "majority", (8, 9, 2)),
+    ("mit 19:0 Stimmen angenommen", "adopted", "unanimous", (19, 0, None)),
+    ("Stimmenverhältnis: 15 zu 7", "adopted", "majority", (15, 7, None)),
+    ("mit neun zu sechs Stimmen abgelehnt", "rejected", "majority", (9, 6, None)),
+    ("stimmenmehrheitlich abgelehnt", "rejected", "majority", (None, None, None)),
+    ("Der Antrag findet keine Mehrheit", "rejected", None, (None, None, None)),
+    ("ohne Gegenstimme bei 2 Enthaltungen angenommen", "adopted", "majority", (None, 0, 2)),
+    ("laut Beschlussvorschlag", "adopted", None, (None, None, None)),
+    ("ungeändert beschlossen", "adopted", None, (None, None, None)),
+    ("Mehrheitlich abgelehnt (3 JA,40 Nein)", "rejected", "majority", (3, 40, None)),
+]
+
+
+@pytest.mark.parametrize(("phrase", "outcome", "majority", "counts"), OTHER_FORMS)
+def test_forms_of_other_councils(phrase, outcome, majority, counts):
+    result = read_result(phrase)
+    assert result is not None
+    assert (result.outcome, result.majority) == (outcome, majority)
+    assert (result.yes, result.no, result.abstain) == counts
+
+
+@pytest.mark.parametrize("phrase", [f[0] for f in OTHER_FORMS if f[3][0] is not None])
+def test_forms_of_other_councils_below_the_label(phrase):
+    wanted = next(f for f in OTHER_FORMS if f[0] == phrase)
+    assert brief(extract(phrase))[0] == ("7", *wanted[1:])
 
 
 @pytest.mark.parametrize("phrase", ["2 Enthaltungen", "Der Rat berät morgen.", "14 Uhr", ""])
@@ -147,6 +195,84 @@ def test_the_draft_stands_before_its_amendments():
         ("7, Änderungsantrag Bürgerunion", "rejected", "majority", (10, 22, None)),
         ("7, Beschlussvorlage", "adopted", "majority", (30, 2, None)),
     ]
+
+
+def test_a_carried_motion_to_adjourn_postpones_the_item():
+    text = extract("Antrag auf Vertagung: Bei 24 Ja-Stimmen und 20 Nein-Stimmen zugestimmt")
+    assert brief(text)[0] == ("7", "postponed", None, (24, 20, None))
+
+
+def test_only_an_amendment_was_voted_on_and_the_item_referred():
+    text = extract(
+        "Änderungsantrag Grüne Liste: Bei 2 Ja-Stimmen und 35 Nein-Stimmen abgelehnt",
+        "Verweisung in den Bauausschuss",
+        kind="Antrag: Bürgerunion",
+    )
+    assert brief(text) == [
+        ("7", "referred", None, (None, None, None)),
+        ("7, Änderungsantrag Grüne Liste", "rejected", "majority", (2, 35, None)),
+    ]
+
+
+def test_paragraphs_of_a_by_law_are_no_items():
+    text = extract(
+        "Bei 26 Ja-Stimmen und 19 Nein-Stimmen zugestimmt",
+        "Die Satzung:\n\n§ 1 Umfang\n\n§ 2 Kosten",
+    )
+    assert brief(text) == [("7", "adopted", "majority", (26, 19, None))]
+
+
+def test_motions_called_up_together_without_a_vote_share_what_was_done():
+    text = """Niederschrift der Sitzung des Rates der Stadt Auenstadt
+
+Punkt 15 der Tagesordnung: Radverkehr:
+15.1 Haltebereiche
+Antrag: Bürgerunion
+Vorlage: 2026/0240
+15.2 Radweg nach Moorbeck
+Antrag: Freie Liste
+Vorlage: 2026/0253
+
+Beschluss:
+Verwiesen in den Bauausschuss
+
+Abstimmungsergebnis:
+Keine Abstimmung
+"""
+    assert [v[:2] for v in brief(text)] == [
+        ("15", "referred"),
+        ("15.1", "referred"),
+        ("15.2", "referred"),
+    ]
+
+
+def closing(**changes: object) -> Closing:
+    fields: dict[str, object] = {
+        "item": "7", "outcome": Outcome.NOTED, "is_motion": True, "items": 1,
+        "decision": "Kenntnisnahme", "debate": "Der Antrag ist erledigt.",
+        "form": "Protokoll des Rates\nLindach, den 4. Mai\n",
+    }  # fmt: skip
+    return Closing(**{**fields, **changes})  # type: ignore[arg-type]
+
+
+def test_the_model_leaves_forms_it_does_not_know_to_the_rules():
+    for outcome in Outcome:
+        assert choose(closing(outcome=outcome)) is outcome
+
+
+def test_where_it_knows_the_form_the_weights_decide():
+    known = {feature: [0.0, 0.0] for feature in form_features(closing())}
+    model = Model(
+        outcomes=["noted", "settled"], bias=[0.5, 0.0], features={**known, "settled 150": [0, 1.0]}
+    )
+    assert choose(closing(), model) is Outcome.SETTLED
+    assert choose(closing(debate="Vielen Dank."), model) is Outcome.NOTED
+    assert choose(closing(outcome=Outcome.REFERRED), model) is Outcome.REFERRED
+
+
+def test_names_of_people_are_no_features():
+    said = closing(debate="Stadträtin Sommerfeld dankt Herrn Petersen.", decision="")
+    assert not any(n in f for f in features(said) for n in ("sommerfeld", "petersen"))
 
 
 def test_paragraphs_that_fare_differently():
@@ -320,6 +446,8 @@ def test_spans_lie_in_the_text_whatever_it_is(pieces):
         "\n\n".join(f"TOP {n}" for n in range(5_000)),
         "Beschluss:\n" + "Der Rat nimmt " * 5_000,
         "Bei " * 20_000,
+        "Abstimmungsergebnis:\n" + "Ja 3 " * 10_000,
+        "Abstimmungsergebnis:\nJa" + " |" * 30_000,
     ],
     ids=lambda text: text[:20],
 )
@@ -344,7 +472,8 @@ def test_outcomes_against_a_citys_own_records(shared):
         found = votes(texts[row["file_id"]])
         same = [v for v in found if v.item == row["agenda_number"]] or found
         right += bool(same) and same[0].outcome.value == row["outcome"]
-    assert right / len(rows) > 0.9
+    # The weights were fitted on these records; on unseen ones see docs/benchmarks.md.
+    assert right / len(rows) > 0.94
 
 
 def test_votes_fit_the_public_json():

@@ -37,7 +37,10 @@ _SUB_ITEM = re.compile(
 _AMENDS = re.compile(r"(?:änderungs|ergänzungs|zusatz)", re.I)
 _WIDE_GAP = re.compile(r"(?<=\S)[^\S\n]*\n(?:[^\S\n]*\n){2,}")
 _SENTENCE_END = re.compile(r"[a-zäöüß]{2}[.][^\S\n]*$", re.M)
-_PAPER = re.compile(r"\b\d{2,4}/\d{2,5}(?:/\d{1,3})?\b")
+PAPER = re.compile(
+    r"(?<!jahre\s)(?<!jahr\s)(?<!jahren\s)(?<!haushalt\s)\b\d{2,4}/\d{2,5}(?:/\d{1,3})?\b"
+)
+"""The number of a paper; "Haushaltsjahre 2026/2027" is none."""
 _KIND = re.compile(
     r"^[^\S\n]*(?:(?:Punkt|TOP)?\s*[\d.]+:?\s+)?(?:\w+(?:ter|ler|er|tellen?|amen?)\s+)?"
     r"(?P<kind>[\w/-]*(?:antr[aä]ge?|anfragen?))\b:?(?P<movers>[^\n]*)",
@@ -96,6 +99,7 @@ def _starts(text: str) -> list[tuple[int, str]]:
     """Headings; those with neither decision nor result between them are taken together."""
     found: list[tuple[int, str]] = []
     seen: set[str] = set()
+    has_paragraphs = False
     for match in _HEADING.finditer(text):
         formal = "der Tagesordnung" in match["rest"]
         if _NO_HEADING.match(match["rest"]) or not (
@@ -105,6 +109,10 @@ def _starts(text: str) -> list[tuple[int, str]]:
         # A number seen before, or one below it without a title, introduces a part of the
         # decision or the result, not an item.
         number = match["number"]
+        is_paragraph = match[0].lstrip().startswith("§")
+        if is_paragraph and found and not has_paragraphs:
+            continue  # of a by-law that is being decided
+        has_paragraphs = is_paragraph
         is_bare = not match["rest"].strip(" .:)\t\r")
         if number in seen or (is_bare and number.rpartition(".")[0] in seen):
             continue
@@ -211,7 +219,7 @@ def _items(head: str, number: str) -> tuple[Item, ...]:
             number=found,
             is_enquiry=is_enquiry or bool(before and before.is_enquiry),
             is_motion=bool(kind and not is_enquiry) or bool(before and before.is_motion),
-            papers=frozenset(_PAPER.findall(part)) | (before.papers if before else frozenset()),
+            papers=frozenset(PAPER.findall(part)) | (before.papers if before else frozenset()),
             amending_papers=_amending_papers(part),
             motion=kind["kind"].lower() if kind else before.motion if before else "",
             movers=movers(kind["movers"]) if kind else before.movers if before else frozenset(),
@@ -226,7 +234,7 @@ def _amending_papers(part: str) -> frozenset[str]:
     for line in part.splitlines():
         if _KIND.match(line):
             is_amendment = bool(_AMENDS.search(line))
-        elif papers := _PAPER.findall(line):
+        elif papers := PAPER.findall(line):
             found.update(papers if is_amendment else ())
             is_amendment = False
     return frozenset(found)

@@ -40,10 +40,10 @@ _NUMBER = (
 
 _YES = r"(?:ja|dafür|pro)\b(?:[\s-]*stimmen?\b)?|für-?stimmen?\b|zustimmungen\b|(?<=\d)-stimmen\b"
 _NO = r"(?:nein|gegen)\b[\s-]*stimmen?\b|(?:nein|dagegen|contra)\b|gegenstimmen?\b|ablehnungen\b"
-_ABSTAIN = r"(?:stimm)?enthaltung(?:en)?\b"
+_ABSTAIN = r"(?:stimm)?enthaltung(?:en)?\b|enth\."
 _VOICE = rf"(?:(?P<yes>{_YES})|(?P<no>{_NO})|(?P<abstain>{_ABSTAIN}))"
 
-_COUNT_FIRST = re.compile(rf"(?<![\w/.,])(?P<n>{_NUMBER})\s*(?:[x×]\s*)?-?\s*{_VOICE}", re.I)
+_COUNT_FIRST = re.compile(rf"(?<![\w/.])(?<!\d,)(?P<n>{_NUMBER})\s*(?:[x×]\s*)?-?\s*{_VOICE}", re.I)
 _KIND_FIRST = re.compile(rf"(?<!\w){_VOICE}\s*[:=]\s*(?P<n>{_NUMBER}|[-–])(?!\w)", re.I)
 _RATIO_PATTERN = (
     r"(?<![\d.:])\d{1,3}(?:\s+:\s+\d{1,3}){1,2}(?![\d:])|(?<![\d.:])\d{1,3}(?::\d{1,3}){2}(?![\d:])"
@@ -54,6 +54,36 @@ _AGAINST = re.compile(
     re.I,
 )
 
+# Votes set out as a list or a table: all voices in one order, so that no unit between number and
+# kind is needed. Groups are left out where the patterns are put together to a larger one.
+_FOR = r"(?:ja(?:-?\s?stimmen?)?|dafür|zustimmung(?:en)?|für-?stimmen?|j)"
+_AGAINST_IT = r"(?:nein(?:-?\s?stimmen?)?|dagegen|ablehnung(?:en)?|gegenstimmen?|n)"
+_ABSTAINED = r"(?:(?:stimm)?enthaltung(?:en)?|enth\.?|e)"
+_TO = r"\b[ \t]{0,5}[:=(|]?[ \t]{0,5}"
+_BETWEEN = r"[\s,;/|)]{1,20}(?:und\s)?"
+_LISTED = (
+    rf"(?<!\d)(?<!\d[\s-])\b{_FOR}{_TO}(?P<yes>\d{{1,4}}){_BETWEEN}{_AGAINST_IT}{_TO}(?P<no>\d{{1,4}})"
+    rf"(?:{_BETWEEN}{_ABSTAINED}{_TO}(?P<abstain>\d{{1,4}}))?\b(?!\s*(?:{_FOR}|{_AGAINST_IT}|{_ABSTAINED})\b)"
+)
+_CELL = r"[ \t|/]{1,20}"
+_IN_COLUMNS = (
+    rf"\b{_FOR}{_CELL}{_AGAINST_IT}(?:{_CELL}{_ABSTAINED})?(?:{_CELL}befangen)?[\s|:–-]{{1,40}}"
+    rf"(?P<yes>\d{{1,4}}){_CELL}(?P<no>\d{{1,4}})(?:{_CELL}(?P<abstain>\d{{1,4}}))?\b"
+)
+_IN_LETTERS = (
+    r"(?<![\w.,])(?P<yes>\d{1,4})\s?J\b[\s,/;]{1,5}(?P<no>\d{1,4})\s?N\b"
+    r"(?:[\s,/;]{1,5}(?P<abstain>\d{1,4})\s?E(?:nth)?\b)?"
+)
+_ONLY_FOR = r"\((?P<yes>\d{1,4})\s?J\)"
+_AS_RATIO = (
+    r"\bstimmenverhältnis(?:\svon)?:?\s(?P<yes>\d{1,4})\s?(?:zu|:|gegen)\s?(?P<no>\d{1,4})\b"
+)
+_COLON = r"(?<![\d.:])(?P<yes>\d{1,3}):(?P<no>\d{1,3})(?=\sstimmen\b)"
+_TALLY_PATTERNS = (_LISTED, _IN_COLUMNS, _IN_LETTERS, _ONLY_FOR, _AS_RATIO, _COLON)
+_TALLIES = tuple(re.compile(pattern, re.I) for pattern in _TALLY_PATTERNS)
+_TALLY = re.sub(r"\?P<\w+>", "?:", "|".join(_TALLY_PATTERNS))
+_ANY_TALLY = re.compile(_TALLY, re.I)
+
 _REPLY = r"(?:stellungnahmen?|antwort(?:en)?|ausführungen)"
 _OUTCOMES: tuple[tuple[Outcome | None, str], ...] = (
     (None, r"(?:keine|ohne|nicht)\s+(?:abstimmung(?:en)?|abgestimmt)\b|abstimmung\s+entfällt"),
@@ -63,7 +93,7 @@ _OUTCOMES: tuple[tuple[Outcome | None, str], ...] = (
         Outcome.REFERRED,
         r"verw(?:ie|ei)sen\b|verweist\b[^.]{0,200}?\b(?:in|an)\s+(?:den|die|das)\b|(?:ver|über)weisung\b|überwiesen\b|"
         r"(?:in\s+die\s+)?\w*beratung(?:en)?\b[^.\n]{0,60}?\b(?:genommen|aufgenommen|verwiesen)\b|"
-        r"\b(?:weiter(?:e|en)?\s*)?(?:behandlung|beratung)\s+(?:im|in\s+de[rnm]|in)\b",
+        r"\b(?:weiter(?:e|en)?\s*)?(?:behandlung|beratung)\s+(?:de[rs]\s+\w+\s+)?(?:im|in\s+de[rnm]|in)\b",
     ),
     (Outcome.POSTPONED, r"vertagt\b|zurückgestellt\b|abgesetzt\b|verschoben\b"),
     (
@@ -74,12 +104,13 @@ _OUTCOMES: tuple[tuple[Outcome | None, str], ...] = (
     (Outcome.SETTLED, r"erledigt\b|erledigung\b"),
     (
         Outcome.REJECTED,
-        r"abgelehnt\b|ablehnung\b|ablehnen\b|(?:rest|ansonsten|sonst)\s+(?:sind\s+)?nein-?stimmen\b",
+        r"abgelehnt\b|ablehnung\b|ablehnen\b|(?:finde[tn]?|fand|erh(?:ä|ie)lt)\s+keine\s+mehrheit\b|(?:rest|ansonsten|sonst)\s+(?:sind\s+)?nein-?stimmen\b",
     ),
     (
         Outcome.ADOPTED,
         r"zugestimmt\b|zustimmung(?:en)?\b|zustimmen\b|angenommen\b|annahme\b|beschlossen\b|gewählt\b|"
         r"wiedergewählt\b|genehmigt\b|gebilligt\b|befürwortet\b|stattgegeben\b|"
+        r"(?:laut|lt\.|gemäß)\s+(?:beschluss-?|verwaltungs)vorschlag\b|"
         r"(?:rest|ansonsten|sonst)\s+(?:sind\s+)?ja-?stimmen\b",
     ),
     (Outcome.NOTED, r"kenntnisnahme\b|(?:zur\s+)?kenntnis(?:\s+genommen)?\b"),
@@ -90,15 +121,16 @@ _OUTCOME = re.compile("|".join(f"(?P<o{i}>{p})" for i, (_, p) in enumerate(_OUTC
 
 _UNANIMOUS = r"einstimmig\w*|einhellig\w*|einmütig\w*"
 _BY_MAJORITY = (
-    r"mehrheitlich\w*|mit\s+(?:großer\s+|knapper\s+)?(?:stimmen)?mehrheit|stimmengleichheit"
+    r"(?:stimmen)?mehrheitlich\w*|mit\s+(?:großer\s+|knapper\s+)?(?:stimmen)?mehrheit|"
+    r"stimmengleichheit"
 )
 _MAJORITY = re.compile(rf"\b(?:(?P<unanimous>{_UNANIMOUS})|(?P<majority>{_BY_MAJORITY}))", re.I)
 
 _SIGNAL = (
-    rf"(?:{'|'.join(p for _, p in _OUTCOMES)}|\b(?:{_UNANIMOUS}|{_BY_MAJORITY})|"
-    rf"(?<![\w/.,]){_NUMBER}\s*(?:[x×]\s*)?-?\s*(?:{_YES}|{_NO}|{_ABSTAIN})|"
+    rf"(?:{_TALLY}|{'|'.join(p for _, p in _OUTCOMES)}|\b(?:{_UNANIMOUS}|{_BY_MAJORITY})|"
+    rf"(?<![\w/.])(?<!\d,){_NUMBER}\s*(?:[x×]\s*)?-?\s*(?:{_YES}|{_NO}|{_ABSTAIN})|"
     rf"(?<!\w)(?:{_YES}|{_NO}|{_ABSTAIN})\s*[:=]\s*(?:{_NUMBER}|[-–])(?!\w)|"
-    rf"{_NUMBER}\s*gegen\s*{_NUMBER}\s*(?:nein-?)?stimmen?\b|{_RATIO_PATTERN})"
+    rf"{_NUMBER}\s*(?:gegen|zu)\s*{_NUMBER}\s*(?:nein-?)?stimmen?\b|{_RATIO_PATTERN})"
 )
 _SMALL_WORD = (
     r"(?:bei|mit|und|sowie|der|die|das|den|dem|von|vom|zur|zum|an|ist|sind|wird|wurde|wurden|"
@@ -106,7 +138,7 @@ _SMALL_WORD = (
     rf"modifizierten|geänderten|kenntnis|{_REPLY})\b"
 )
 _NAMES = r"\([^()\d:]{3,80}\)"
-_GAP = rf"(?:{_NAMES}|[\s,;.()\[\]–-]|{_SMALL_WORD})"
+_GAP = rf"(?:{_NAMES}|[\s,;./()\[\]–-]|{_SMALL_WORD})"
 _SIGNALS = re.compile(_SIGNAL, re.I)
 _RUN = re.compile(rf"(?:\b(?:bei|mit)\s+)?{_SIGNAL}(?:{_SIGNAL}|{_GAP})*+", re.I)
 """Possessive: a run is never tried again in another way, whatever a text repeats."""
@@ -161,7 +193,7 @@ def _last_signal_end(text: str, start: int, end: int) -> int:
 
 def read_result(phrase: str) -> Result | None:
     """What a phrase says; None if it says nothing about a vote."""
-    outcomes = _outcomes(phrase)
+    outcomes = _outcomes(_ANY_TALLY.sub(" ", phrase))
     counted = _counts(phrase)
     if not outcomes and counted is None:
         said = _MAJORITY.search(phrase)
@@ -196,14 +228,19 @@ def _majority(phrase: str, result: Result) -> Majority | None:
 
 
 def _counts(phrase: str) -> Result | None:
+    for tally in _TALLIES:
+        if match := tally.search(phrase):
+            return _counted({kind: int(n) for kind, n in match.groupdict().items() if n})
     voices = _voices(phrase)
     if match := _AGAINST.search(phrase):
         voices |= {"yes": _number(match["yes"]), "no": _number(match["no"])}
     elif not voices and (match := _RATIO.search(phrase)):
         numbers = [int(n) for n in match[0].split(":")]
         voices = dict(zip(("yes", "no", "abstain"), numbers, strict=False))
-    if not voices:
-        return None
+    return _counted(voices) if voices else None
+
+
+def _counted(voices: dict[str, int]) -> Result:
     return Result(None, None, voices.get("yes"), voices.get("no"), voices.get("abstain"))
 
 

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
-from .agenda import Item, Section, movers, sections
+from .agenda import PAPER, Item, Section, movers, sections
 from .document import Majority, Outcome, ReadDocument, Span, Vote
 from .folding import Folded, fold
 from .narration import narrated
 from .results import Result, read_result, runs
+from .vote_model import NEIGHBOURS, Closing, choose
 
 _ITEM_NUMBER = re.compile(
     r"(?<![\d./,])(\d{1,3}(?:[.:]\d{1,3}){1,3})(?![\d/]|[.,]\d|\s*(?:Euro|€|Uhr|%|Prozent|Mio))|"
@@ -19,10 +20,9 @@ _ITEM_NUMBER = re.compile(
     re.I,
 )
 _CALLED_ITEM = re.compile(r"(?:Punkte?|TOPs?|Anträge?|Antrag)\s*$", re.I)
-_PAPER = re.compile(r"\b\d{2,4}/\d{2,5}(?:/\d{1,3})?\b")
 _AMENDMENT = re.compile(
     r"(?:änderungs|ergänzungs|zusatz|geschäftsordnungs|gegen|alternativ)antr|"
-    r"mündl\w*\.?\s+\w*antrag|antrag\s+auf\s+(?:vertagung|schluss|verweisung)",
+    r"mündl\w*\.?\s+\w*antrag|antrag\s+auf\s+(?:vert(?:r)?agung|schluss|verweisung)",
     re.I,
 )
 _MAIN = re.compile(
@@ -46,11 +46,13 @@ _MINUTES = re.compile(
 _SETTLED = re.compile(r"\b(?:erledigt|Erledigung)\b", re.I)
 _SIGNATURES = re.compile(r"^[^\S\n]*(?:Zur Beurkundung|Für die Richtigkeit|gez\.)", re.M)
 _PROCEDURAL = re.compile(r"geschäftsordnungsantr|antrag\s+auf\s+(?:vertagung|schluss)", re.I)
+_ADJOURN = re.compile(r"antrag\s+auf\s+vertr?agung", re.I)
 _ORAL = re.compile(r"\bmündl", re.I)
 _PARAGRAPH = re.compile(r"\b(?:Ziff|Nr|Punkt|Absatz|Satz)", re.I)
 _ONLY_PARAGRAPH = re.compile(
     r"\W*(?:Ziff(?:er|ern|\.)?|Nrn?\.?:?)\s*(?:[\d\s,+–-]|und|bis)+\W*$", re.I
 )
+_BY_VOTE = (Outcome.ADOPTED, Outcome.PARTLY_ADOPTED, Outcome.REJECTED)
 _VARIANT = re.compile(r"\bVariante\b", re.I)
 
 
@@ -67,14 +69,19 @@ class Entry:
     span: Span
 
 
-def find_votes(document: ReadDocument) -> tuple[Vote, ...]:
+Choose = Callable[[Closing], Outcome]
+
+
+def find_votes(document: ReadDocument, choose: Choose = choose) -> tuple[Vote, ...]:
     """The votes of minutes in text order; an item's own result stands before its parts'."""
     return tuple(
-        vote for section in sections(document.text) for vote in _votes(document.text, section)
+        vote
+        for section in sections(document.text)
+        for vote in _votes(document.text, section, choose)
     )
 
 
-def _votes(text: str, section: Section) -> Iterator[Vote]:
+def _votes(text: str, section: Section, choose: Choose) -> Iterator[Vote]:
     voted: dict[str, list[Entry]] = {}
     for start, end, named in section.results:
         for entry in _entries(fold(text, start, end), section, named):
@@ -87,13 +94,43 @@ def _votes(text: str, section: Section) -> Iterator[Vote]:
             for number in entry.numbers:
                 decided.setdefault(number, []).append(entry)
     known = [item.number for item in section.items]
+    called_up: Vote | None = None
     for number in [*known, *(n for n in voted if n not in known)]:
         item = section.item(number) or Item(number)
-        yield from (
+        found = list(
             _item_votes(text, section, item, voted[number], decided, decision)
             if number in voted
             else _unvoted(text, section, item, decided, decision, anything_voted=bool(voted))
         )
+        if not found and called_up and item.is_motion:
+            found = [replace(called_up, item=number)]
+        if found and item is section.items[0] and found[0].outcome not in _BY_VOTE:
+            called_up = found[0]  # what was done with all motions below this heading
+        put_to_vote = any(e.result.outcome is not None for e in voted.get(number, ()))
+        for vote in found:
+            if vote.outcome in NEIGHBOURS and not (put_to_vote or item.is_enquiry):
+                closing = _closing(text, section, item, vote.outcome, decision)
+                vote = replace(vote, outcome=choose(closing))
+            yield vote
+
+
+def _closing(text: str, section: Section, item: Item, outcome: Outcome, decision: str) -> Closing:
+    end = _debate_end(text, section)
+    head, tail = text[: min(section.start, 400)], text[max(end, section.end - 200) : section.end]
+    return Closing(
+        item=item.number,
+        outcome=outcome,
+        is_motion=item.is_motion,
+        items=len(section.items),
+        decision=" ".join(decision[:400].split()),
+        debate=" ".join(fold(text, max(section.head_end, end - 600), end).text.split()),
+        form=f"{head}\n{tail}",
+    )
+
+
+def _debate_end(text: str, section: Section) -> int:
+    signed = _SIGNATURES.search(text, section.head_end, section.end)
+    return signed.start() if signed else section.end
 
 
 def _entries(folded: Folded, section: Section, named: str) -> list[Entry]:
@@ -121,7 +158,7 @@ def _is_amendment(label: str, section: Section, before: list[Entry]) -> bool:
     """Paragraphs listed below an amendment are paragraphs of the amendment."""
     if _ONLY_PARAGRAPH.match(label) and before:
         return before[-1].is_amendment
-    papers = set(_PAPER.findall(label))
+    papers = set(PAPER.findall(label))
     amending = {paper for item in section.items for paper in item.amending_papers}
     return bool(_AMENDMENT.search(label)) or bool(papers and papers <= amending)
 
@@ -152,7 +189,7 @@ def _numbers(label: str, section: Section) -> tuple[str, ...]:
         end = match.end()
     if found:
         return tuple(dict.fromkeys(found))
-    papers = set(_PAPER.findall(re.sub(r"\([^)]*\)", "", label)))
+    papers = set(PAPER.findall(re.sub(r"\([^)]*\)", "", label)))
     owners = [item.number for item in section.items if papers & item.papers]
     return (owners[-1],) if owners else ()
 
@@ -181,12 +218,12 @@ def _numbers_by_motion(label: str, section: Section) -> tuple[str, ...]:
     if len(section.items) < 2 or _ITEM_NUMBER.search(label) or _ORAL.search(label):
         return ()
     if _MAIN.search(label):
-        if _PAPER.search(re.sub(r"\([^)]*\)", "", label)):
+        if PAPER.search(re.sub(r"\([^)]*\)", "", label)):
             return ()
         papers = [i.number for i in section.items if not i.motion and i.papers]
         return (papers[0],) if papers else ()
     named = _MOTION.search(label)
-    if named is None or _PAPER.search(label):
+    if named is None or PAPER.search(label):
         return ()
     kind, who = named["kind"].lower(), movers(named["movers"])
     motions = [i for i in section.items if i.is_motion and (not who or who & i.movers)]
@@ -213,13 +250,25 @@ def _item_votes(
 ) -> Iterator[Vote]:
     main = _main_result(voted)
     result = main.result
+    if _ADJOURN.search(main.part) and result.outcome is Outcome.ADOPTED:
+        result = replace(
+            result, outcome=Outcome.POSTPONED, majority=None
+        )  # the motion that was carried is the one to adjourn
+    elif main.is_amendment and (deferred := _deferred(decided.get(item.number, []))):
+        result = deferred
     if result.outcome is None:
         result = _without_vote(text, section, item, decided, decision)
     yield _vote(item.number, result, main.span)
-    if len(voted) > 1:
+    if len(voted) > 1 or result is not main.result:
         for entry in voted:
             if entry.result.outcome is not None and entry.part:
                 yield _vote(f"{item.number}, {entry.part}", entry.result, entry.span)
+
+
+def _deferred(decided: list[Entry]) -> Result | None:
+    """Only an amendment was put to the vote: the item itself went where the decision says."""
+    away = (Outcome.REFERRED, Outcome.POSTPONED, Outcome.WITHDRAWN)
+    return next((e.result for e in decided if e.result.outcome in away), None)
 
 
 def _unvoted(
@@ -247,18 +296,22 @@ def _unvoted(
     elif item.is_enquiry and item is not section.items[0] and section.results:
         # An enquiry is answered and taken note of; a vote beside it was on something else.
         start, end, _ = section.results[0]
-        yield _vote(item.number, Result(Outcome.NOTED), Span(start, end))
+        yield _vote(item.number, Result(Outcome.NOTED), Span(min(start, end - 1), end))
     elif (
         item is section.items[0]
-        and section.decisions
+        and decision.strip()
         and not (anything_voted or _is_about_sub_items(section, decided))
     ):
         result = Result(Outcome.ADOPTED)
         if not _DECIDES.search(decision):
             result = _without_vote(text, section, item, decided, decision)
-        yield _vote(item.number, result, Span(*section.decisions[0]))
+        yield _vote(item.number, result, _first_said(text, section.decisions))
     elif not (section.results or section.decisions) and item is section.items[0] and item.number:
         yield from narrated(text, section, item.number)
+
+
+def _first_said(text: str, blocks: tuple[tuple[int, int], ...]) -> Span:
+    return next(Span(start, end) for start, end in blocks if text[start:end].strip())
 
 
 def _said_in_label(text: str, section: Section) -> Result | None:
@@ -328,16 +381,19 @@ def _without_vote(
     result = own[0].result if own else Result(None)
     if result.outcome is None and _TAKES_NOTE.search(decision):
         result = Result(Outcome.NOTED)
+    if result.outcome is Outcome.POSTPONED and _is_settled_motion(text, section, item):
+        return Result(Outcome.SETTLED)  # taken off the agenda for good
     if item.is_enquiry and result.outcome in (None, Outcome.NOTED, Outcome.REPLY_ACCEPTED):
         return Result(Outcome.NOTED)
     if result.outcome in (None, Outcome.NOTED):
-        settled = item.is_motion and _is_declared_settled(text, section)
+        settled = _is_settled_motion(text, section, item)
         return Result(Outcome.SETTLED if settled else Outcome.NOTED)
     return result
 
 
-def _is_declared_settled(text: str, section: Section) -> bool:
+def _is_settled_motion(text: str, section: Section, item: Item) -> bool:
     """Whether the debate ends with the chair or the mover calling the motion settled."""
-    signed = _SIGNATURES.search(text, section.head_end, section.end)
-    end = signed.start() if signed else section.end
+    if not item.is_motion:
+        return False
+    end = _debate_end(text, section)
     return bool(_SETTLED.search(fold(text, max(section.head_end, end - 450), end).text))

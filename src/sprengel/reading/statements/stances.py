@@ -40,7 +40,7 @@ def find_stances(sentence: Sentence) -> Iterator[Found]:
                 yield found
                 continue
         if token.low in ("nicht", "kein", "keine", "keinen"):
-            found = _not_the_right(sentence, i)
+            found = _not_the_right(sentence, i) or _cannot_be(sentence, i)
             if found is not None:
                 yield found
             continue
@@ -133,6 +133,44 @@ _RIGHT = frozenset(
     ["richtige", "richtigen", "richtiger", "geeignete", "passende", "gute", "guter", "gutes"]
 )
 _REMEDY = frozenset(["lösung", "option", "alternative", "hilfe", "argument", "begründung"])
+
+
+_MAY = frozenset(["kann", "könne", "darf", "dürfe", "muss", "müsse"])
+
+
+def _cannot_be(sentence: Sentence, i: int) -> Found | None:
+    """ "Es kann nicht sein, dass …", "das muss nicht sein": what somebody does not accept."""
+    tokens = sentence.tokens
+    number = sentence.piece_at(i)
+    if (
+        number < 0
+        or tokens[i].low != "nicht"
+        or sentence.pieces[number].kind is not ClauseKind.MAIN
+    ):
+        return None
+    piece = sentence.pieces[number]
+    if i + 1 >= piece.hi or tokens[i + 1].low not in ("sein", "angehen") or i + 2 < piece.hi:
+        return None
+    modal = next(
+        (k for k in range(i - 1, max(piece.lo, i - 5) - 1, -1) if tokens[k].low in _MAY), -1
+    )
+    if modal < 0:
+        return None
+    subject = find_subject(sentence, modal)
+    clause = clause_behind(sentence, number, Subject(i, i, False))
+    if subject is None or tokens[subject.lo].low not in ("es", "das", "dies", "so"):
+        return None
+    found = Found(Act.CRITICISM, "judgement", sentence, [modal, i, i + 1])
+    if clause is not None and tokens[clause[0]].low in ("dass", "daß"):
+        found.message = [clause]
+    elif tokens[subject.lo].low != "es":
+        found.message = [(subject.lo, subject.hi)]
+    else:
+        return None
+    found.is_open = True
+    found.source_is_near = False
+    found.reason = f"„{tokens[modal].text} nicht {tokens[i + 1].text}“ = Kritik"
+    return found
 
 
 def _not_the_right(sentence: Sentence, i: int) -> Found | None:

@@ -102,10 +102,6 @@ def test_a_meeting_taken_back_is_not_named(office: User, world: World) -> None:
     assert named_in_lines("TreffenOffenmark") == []
 
 
-@pytest.mark.xfail(
-    strict=True,
-    reason="ledger.change_matter writes the name of a hidden actor into an entry everybody sees",
-)
 def test_a_hidden_name_does_not_get_into_the_story_of_a_public_matter(
     office: User, world: World
 ) -> None:

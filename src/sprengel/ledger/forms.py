@@ -20,6 +20,7 @@ from sprengel.ledger.actions import EvidenceInput
 from sprengel.ledger.models import EntryKind, Matter, State
 from sprengel.ledger.queries import MatterFilters
 from sprengel.ui.days import DayField
+from sprengel.ui.seen import SeenFactsForm
 
 # ── Taking in ─────────────────────────────────────────────────────────────────────────────────
 
@@ -106,7 +107,7 @@ class IntakeForm(forms.Form):
         return bool(given.get("files") or str(given.get("text", "")).strip())
 
 
-class DocumentForm(forms.Form):
+class DocumentForm(SeenFactsForm):
     """What is known about a document that is there already."""
 
     title = forms.CharField(label=gettext_lazy("Titel"), max_length=300)
@@ -350,7 +351,7 @@ class CheckForm(forms.Form):
     )
 
 
-class MatterForm(forms.Form):
+class MatterForm(SeenFactsForm):
     """Facts of a matter a person may set; each change becomes an entry."""
 
     responsible = forms.ModelChoiceField(

@@ -10,27 +10,14 @@ from django.forms.models import model_to_dict
 from django.utils.translation import gettext as _
 
 
-class SeenForm(forms.ModelForm):
-    """A form that knows which state of the object its reader had before them.
+class _Seen(forms.BaseForm):
+    """The hidden digest and what is said where it no longer fits."""
 
-    The state is a hidden digest of the fields as they were. If they are others by now nothing is
-    saved; what was typed stays in the form, and sending it once more is meant.
-    """
-
-    seen = forms.CharField(widget=forms.HiddenInput, required=False)
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        if self.instance.pk is None:
-            del self.fields["seen"]
-            return
-        self._stored = self.stored()
-        self._now = _digest(self._stored)
+    def watch(self, stored: dict[str, Any]) -> None:
+        """``stored`` is what is kept now, by field."""
+        self._stored = stored
+        self._now = _digest(stored)
         self.initial["seen"] = self._now
-
-    def stored(self) -> dict[str, Any]:
-        """What is kept now, by field."""
-        return model_to_dict(self.instance, fields=self._meta.fields)
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
@@ -57,6 +44,37 @@ class SeenForm(forms.ModelForm):
             "gespeichert und steht noch hier. Anders als jetzt gespeichert: %(fields)s. Bitte "
             "prüfen und, wenn Ihre Angaben gelten sollen, noch einmal speichern."
         ) % {"fields": ", ".join(other)}
+
+
+class SeenForm(_Seen, forms.ModelForm):
+    """A form that knows which state of the object its reader had before them.
+
+    The state is a hidden digest of the fields as they were. If they are others by now nothing is
+    saved; what was typed stays in the form, and sending it once more is meant.
+    """
+
+    seen = forms.CharField(widget=forms.HiddenInput, required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.instance.pk is None:
+            del self.fields["seen"]
+            return
+        self.watch(self.stored())
+
+    def stored(self) -> dict[str, Any]:
+        """What is kept now, by field."""
+        return model_to_dict(self.instance, fields=self._meta.fields)
+
+
+class SeenFactsForm(_Seen, forms.Form):
+    """The same for a form of its own fields; ``now`` are the facts as they are kept."""
+
+    seen = forms.CharField(widget=forms.HiddenInput, required=False)
+
+    def __init__(self, *args: Any, now: dict[str, Any], **kwargs: Any) -> None:
+        super().__init__(*args, initial=dict(now), **kwargs)
+        self.watch(now)
 
 
 def _plain(value: Any) -> str:

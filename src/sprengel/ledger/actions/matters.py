@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
@@ -20,6 +22,8 @@ from sprengel.archive.models import Passage
 from sprengel.bodies.models import Actor, Organization
 from sprengel.ledger.actions.following import narrower, settle
 from sprengel.ledger.models import Entry, EntryKind, Evidence, Matter, State, Statement, Topic
+
+SAME_WITHIN = timedelta(minutes=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,16 +61,20 @@ def add_entry(
     matter = Matter.objects.select_for_update().get(pk=matter.pk)
     given = [one for one in evidence if not one.is_empty]
     _check(matter, kind, state, sentence, happened_on, given, visibility)
+    fields = {
+        "kind": kind,
+        "state": state,
+        "sentence": sentence.strip(),
+        "happened_on": happened_on or (None if happened_note else today()),
+        "happened_note": happened_note.strip()[:200],
+        "user": actor,
+        "visibility": narrower(matter.visibility, visibility or matter.visibility),
+    }
+    same = _just_entered(matter, fields)
+    if same is not None:
+        return same
     entry = Entry.objects.create(
-        matter=matter,
-        kind=kind,
-        state=state,
-        sentence=sentence.strip(),
-        happened_on=happened_on or (None if happened_note else today()),
-        happened_note=happened_note.strip()[:200],
-        user=actor,
-        user_name=str(actor) if actor else "Sprengel",
-        visibility=narrower(matter.visibility, visibility or matter.visibility),
+        matter=matter, user_name=str(actor) if actor else "Sprengel", **fields
     )
     for one in given:
         Evidence.objects.create(
@@ -80,6 +88,14 @@ def add_entry(
     settle(matter)
     _log(actor, matter, entry)
     return entry
+
+
+def _just_entered(matter: Matter, fields: dict[str, Any]) -> Entry | None:
+    """A button pressed twice: entries are never deleted, so the second must not become one."""
+    if fields["user"] is None:
+        return None
+    lately = timezone.now() - SAME_WITHIN
+    return matter.entries.filter(at__gte=lately, **fields).first()
 
 
 def _check(

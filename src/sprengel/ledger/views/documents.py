@@ -76,13 +76,14 @@ def read_again(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
 @needs("ledger.add_document")
 def change_document(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
     document = archive.document(request.user, public_id)
+    now = DocumentForm.initial_for(document)
     if request.method == "POST":
-        form = DocumentForm(request.POST, user=request.user)
+        form = DocumentForm(request.POST, user=request.user, now=now)
         if form.is_valid():
             facts = DocumentFacts(**form.cleaned_data)
             actions.change_document(actor=request.user, document=document, facts=facts)
             messages.success(request, _("Die Angaben wurden geändert."))
             return redirect(document)
     else:
-        form = DocumentForm(user=request.user, initial=DocumentForm.initial_for(document))
+        form = DocumentForm(user=request.user, now=now)
     return render(request, "ledger/document_form.html", {"document": document, "form": form})

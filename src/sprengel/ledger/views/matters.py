@@ -110,8 +110,7 @@ def _page(
         context |= {
             "entry_form": entry_form or EntryForm(user=user, matter=matter),
             "check_form": check_form or CheckForm(initial={"next_check_on": matter.next_check_on}),
-            "matter_form": matter_form
-            or MatterForm(user=user, initial=MatterForm.initial_for(matter)),
+            "matter_form": matter_form or MatterForm(user=user, now=MatterForm.initial_for(matter)),
             "open_fold": "facts" if matter_form else "check" if check_form else "",
         }
     return render(request, "ledger/matter.html", context, status=status)
@@ -161,7 +160,7 @@ def set_check(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
 @needs("ledger.change_matter")
 def change_matter(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
     matter = queries.matter(request.user, public_id)
-    form = MatterForm(request.POST, user=request.user)
+    form = MatterForm(request.POST, user=request.user, now=MatterForm.initial_for(matter))
     if not form.is_valid():
         return _page(request, matter, matter_form=form)
     given = form.cleaned_data

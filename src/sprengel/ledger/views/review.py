@@ -185,14 +185,8 @@ def _decide(
 ) -> HttpResponse:
     """Do it, or show the newer state beside what was wanted."""
     place = _place(request, public_id)
-    try:
-        statement = queries.statement(request.user, place.document, pk)
-    except Http404:
-        # Proposals nobody has looked at make room when a document is read again.
-        messages.warning(
-            request,
-            _("Diese Aussage gibt es nicht mehr: Das Dokument wurde inzwischen neu gelesen."),
-        )
+    statement = _still_there(request, place, pk)
+    if statement is None:
         return redirect(place.url)
     version = _number(request.POST.get("version")) or 0
     try:
@@ -207,6 +201,18 @@ def _decide(
     except Statement.DoesNotExist:
         return redirect(place.url)
     return _next(request, place, pk)
+
+
+def _still_there(request: HttpRequest, place: Place, pk: int) -> Statement | None:
+    """None, and it is said: proposals nobody has looked at make room at a new reading."""
+    try:
+        return queries.statement(request.user, place.document, pk)
+    except Http404:
+        messages.warning(
+            request,
+            _("Diese Aussage gibt es nicht mehr: Das Dokument wurde inzwischen neu gelesen."),
+        )
+        return None
 
 
 def _conflict(
@@ -281,7 +287,9 @@ def reject(request: HttpRequest, public_id: uuid.UUID, pk: int) -> HttpResponse:
 @needs("ledger.review_statement")
 def undo(request: HttpRequest, public_id: uuid.UUID, pk: int) -> HttpResponse:
     place = _place(request, public_id)
-    statement = queries.statement(request.user, place.document, pk)
+    statement = _still_there(request, place, pk)
+    if statement is None:
+        return redirect(place.url)
     version = _number(request.POST.get("version")) or 0
     try:
         actions.undo(actor=request.user, statement=statement, version=version)
@@ -296,7 +304,9 @@ def undo(request: HttpRequest, public_id: uuid.UUID, pk: int) -> HttpResponse:
 @needs("ledger.review_statement")
 def attach(request: HttpRequest, public_id: uuid.UUID, pk: int) -> HttpResponse:
     place = _place(request, public_id)
-    statement = queries.statement(request.user, place.document, pk)
+    statement = _still_there(request, place, pk)
+    if statement is None:
+        return redirect(place.url)
     form = AttachForm(request.POST, user=request.user, statement=statement)
     if not form.is_valid():
         return _page(request, place, Shown(attaching=pk, attach_form=form))
@@ -314,7 +324,9 @@ def attach(request: HttpRequest, public_id: uuid.UUID, pk: int) -> HttpResponse:
 @needs("ledger.review_statement")
 def correct(request: HttpRequest, public_id: uuid.UUID, pk: int) -> HttpResponse:
     place = _place(request, public_id)
-    statement = queries.statement(request.user, place.document, pk)
+    statement = _still_there(request, place, pk)
+    if statement is None:
+        return redirect(place.url)
     form = CorrectionForm(request.POST, statement=statement, user=request.user)
     if not form.is_valid():
         return _page(request, place, Shown(correcting=pk, form=form))

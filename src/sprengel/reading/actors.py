@@ -275,6 +275,7 @@ class _Naming:
         return bare
 
 
+_LONG_GENITIVE = re.compile(r"(?:nd|at|ag|mt|is|ss|rt|nst|rg|ck|st|zt|ht)es$")
 _BODY_NAMES = re.compile(
     r"(?:Stadt|Gemeinde|Kreis|Orts(?:chafts)?|Bezirks|Bundes|Aufsichts|Verwaltungs|Samtgemeinde)?"
     r"(?:rat|rats|rates|tag|tags|tages|beirat|Rat)"
@@ -298,7 +299,7 @@ def _nominative(mention: str) -> str:
     if not genitive:
         return bare
     head, _, rest = bare.partition(" ")
-    if head.endswith(("rates", "bundes", "sses")):
+    if _LONG_GENITIVE.search(head):
         head = head[:-2]
     elif head.endswith("s") and not head.endswith("ss"):
         head = head[:-1]

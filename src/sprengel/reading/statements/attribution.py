@@ -94,6 +94,13 @@ _NO_SPEAKER = (
 )  # fmt: skip
 
 
+_SPOKESMEN = (
+    "sprecher", "sprecherin", "mitarbeiter", "mitarbeiterin", "vertreter", "vertreterin",
+    "teilnehmer", "teilnehmerin", "anwohner", "anwohnerin", "experte", "expertin", "händler",
+    "mitglied", "beamter", "insider", "gutachter", "augenzeuge", "zeuge", "anwalt", "bewohner",
+)  # fmt: skip
+
+
 def _so(sentence: Sentence, i: int) -> Found | None:
     """ "…", so der Präsident; Er habe, so Wessling, selten …"""
     tokens = sentence.tokens
@@ -103,7 +110,10 @@ def _so(sentence: Sentence, i: int) -> Found | None:
     if before.kind not in (COMMA, CLOSE) and before.text not in "–—-":
         return None
     following = tokens[i + 1]
-    if following.low in _SO_BLOCKERS or following.kind != WORD:
+    spokesman = following.low in ("ein", "eine") and any(
+        tokens[k].low.endswith(_SPOKESMEN) for k in range(i + 2, min(i + 5, sentence.hi))
+    )
+    if (following.low in _SO_BLOCKERS and not spokesman) or following.kind != WORD:
         return None
     if (
         not following.is_upper

@@ -219,6 +219,14 @@ def _candidates(sentence: Sentence) -> list[Found]:
     found = [*find_stances(sentence), *found]
     for rule in (find_formulas, find_attributions, find_nouns, find_modals, find_present):
         found.extend(rule(sentence))
+    told = {
+        f.sentence.piece_at(f.anchor) for f in found if f.rule == "verb" and f.act is Act.REPORT
+    }
+    found = [
+        f
+        for f in found
+        if not (f.reason.startswith("„nach eigenen") and f.sentence.piece_at(f.anchor) in told)
+    ]
     taken: set[int] = set()
     unique: list[Found] = []
     for candidate in found:

@@ -237,7 +237,9 @@ def _impersonal(sentence: Sentence, i: int, act: Act) -> Found | None:
     clause = clause_behind(sentence, number, subject)
     if clause is None:
         return None
-    if tokens[clause[0]].low in ("wie", "weil", "denn") or tokens[clause[0]].low in W_WORDS:
+    opener = tokens[clause[0]].low
+    asks_why = opener in ("warum", "weshalb", "wieso") and tokens[i].low.endswith("ar")
+    if opener in ("wie", "weil", "denn") or (opener in W_WORDS and not asks_why):
         return None
     if verb >= 0:
         real = find_subject(sentence, verb)

@@ -91,7 +91,12 @@ def _demand(sentence: Sentence, number: int, piece: Piece, i: int) -> Found | No
         return None
     if low in _MAY_NOT and not _negated(sentence, piece):
         return None
-    if low in ("muss", "müssen", "soll", "sollen") and tokens[subject.lo].text != "Sie":
+    ours = _our_view(sentence, piece)
+    if (
+        low in ("muss", "müssen", "soll", "sollen")
+        and tokens[subject.lo].text != "Sie"
+        and ours < 0
+    ):
         return None
     infinitive = _infinitive(sentence, piece, i)
     if is_it and (
@@ -117,9 +122,23 @@ def _demand(sentence: Sentence, number: int, piece: Piece, i: int) -> Found | No
     if not _has_agentless(tokens[subject.lo].low):
         found.addressee = [(subject.lo, subject.hi)]
     found.source_is_near = False
-    found.is_open = True
+    found.is_open = ours < 0
+    if ours >= 0:
+        found.message = [part for part in found.message if not part[0] <= ours < part[1]] or [rest]
+        found.source, found.is_first_person = (ours, ours + 1), True
     found.reason = f"„{tokens[i].text}“ mit anderem Handelnden = Forderung"
     return found
+
+
+def _our_view(sentence: Sentence, piece: Piece) -> int:
+    """ "Aus unserer Sicht muss das Land …": where the speaker names himself, -1 without."""
+    tokens = sentence.tokens
+    for k in range(piece.lo, piece.hi - 1):
+        if tokens[k].low in ("unserer", "unseres", "meiner", "meines") and tokens[k + 1].low in (
+            "sicht", "ansicht", "auffassung", "meinung", "erachtens",
+        ):  # fmt: skip
+            return k
+    return -1
 
 
 def _has_agentless(low: str) -> bool:

@@ -6,27 +6,17 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
-from .agenda import PAPER, Item, Section, movers, sections
+from .agenda import PAPER, Item, Section, sections
 from .document import Majority, Outcome, ReadDocument, Span, Vote
 from .folding import Folded, fold
+from .labels import MAIN, PROCEDURAL, default_items, numbers_by_motion, numbers_in
 from .narration import narrated
 from .results import Result, read_result, runs
 from .vote_model import NEIGHBOURS, Closing, choose
 
-_ITEM_NUMBER = re.compile(
-    r"(?<![\d./,])(\d{1,3}(?:[.:]\d{1,3}){1,3})(?![\d/]|[.,]\d|\s*(?:Euro|€|Uhr|%|Prozent|Mio))|"
-    r"\b(?:Tagesordnungsp|P)unkte?s?\s+(\d{1,3})\b(?![./]\d)|\bTOPs?\s*(\d{1,3})\b(?![./]\d)|"
-    r"^\s*(\d{1,3})[.:)]?\s*$",
-    re.I,
-)
-_CALLED_ITEM = re.compile(r"(?:Punkte?|TOPs?|Anträge?|Antrag)\s*$", re.I)
 _AMENDMENT = re.compile(
     r"(?:änderungs|ergänzungs|zusatz|geschäftsordnungs|gegen|alternativ)antr|"
     r"mündl\w*\.?\s+\w*antrag|antrag\s+auf\s+(?:vert(?:r)?agung|schluss|verweisung)",
-    re.I,
-)
-_MAIN = re.compile(
-    r"(?:beschluss|verwaltungs)-?vorlage|(?:unver|ge|ver)änderte\w*\s+(?:vorlage|beschluss)",
     re.I,
 )
 _TAKES_NOTE = re.compile(r"\bnimmt\b.{0,800}?\bKenntnis\b|\bKenntnisnahme\b", re.S | re.I)
@@ -36,7 +26,6 @@ _DECIDES = re.compile(
     r"entlastet|spricht\s+sich)",
     re.I | re.S,
 )
-_MOTION = re.compile(r"(?P<kind>\w*antrag)\b[:\s]*(?P<movers>[^:]*)", re.I)
 _CHANGED = re.compile(r"\b(?:modifiziert|geändert)", re.I)
 _MINUTES = re.compile(
     r"\b(?:Niederschrift|\w*protokoll|Verhandlungsschrift|Auszug aus|"
@@ -45,9 +34,7 @@ _MINUTES = re.compile(
 )
 _SETTLED = re.compile(r"\b(?:erledigt|Erledigung)\b", re.I)
 _SIGNATURES = re.compile(r"^[^\S\n]*(?:Zur Beurkundung|Für die Richtigkeit|gez\.)", re.M)
-_PROCEDURAL = re.compile(r"geschäftsordnungsantr|antrag\s+auf\s+(?:vertagung|schluss)", re.I)
 _ADJOURN = re.compile(r"antrag\s+auf\s+vertr?agung", re.I)
-_ORAL = re.compile(r"\bmündl", re.I)
 _PARAGRAPH = re.compile(r"\b(?:Ziff|Nr|Punkt|Absatz|Satz)", re.I)
 _ONLY_PARAGRAPH = re.compile(
     r"\W*(?:Ziff(?:er|ern|\.)?|Nrn?\.?:?)\s*(?:[\d\s,+–-]|und|bis)+\W*$", re.I
@@ -102,16 +89,41 @@ def _votes(text: str, section: Section, choose: Choose) -> Iterator[Vote]:
             if number in voted
             else _unvoted(text, section, item, decided, decision, anything_voted=bool(voted))
         )
-        if not found and called_up and item.is_motion:
-            found = [replace(called_up, item=number)]
-        if found and item is section.items[0] and found[0].outcome not in _BY_VOTE:
-            called_up = found[0]  # what was done with all motions below this heading
+        if found and item is section.items[0]:
+            called_up = found[0]
+        if not found and called_up and set(voted) <= {called_up.item}:
+            found = list(_called_up_below(text, section, item, called_up, decided, decision))
         put_to_vote = any(e.result.outcome is not None for e in voted.get(number, ()))
         for vote in found:
             if vote.outcome in NEIGHBOURS and not (put_to_vote or item.is_enquiry):
                 closing = _closing(text, section, item, vote.outcome, decision)
                 vote = replace(vote, outcome=choose(closing))
             yield vote
+
+
+def _called_up_below(
+    text: str,
+    section: Section,
+    item: Item,
+    heading: Vote,
+    decided: dict[str, list[Entry]],
+    decision: str,
+) -> Iterator[Vote]:
+    """An item of which nothing is said by itself: what was done with the heading above it."""
+    first, *below = section.items
+    papers = [i for i in below if not (i.is_motion or i.is_enquiry)]
+    if heading.outcome not in _BY_VOTE:
+        if item.is_motion:
+            yield replace(heading, item=item.number)
+    elif first.papers or len(papers) > 1:
+        return
+    elif item in papers or not papers:
+        if not _AMENDMENT.search(item.motion):
+            yield replace(heading, item=item.number)
+    elif item.is_motion:
+        # The vote was on the paper; the motions beside it were not put to the vote.
+        result = _without_vote(text, section, item, decided, decision)
+        yield _vote(item.number, result, heading.span)
 
 
 def _closing(text: str, section: Section, item: Item, outcome: Outcome, decision: str) -> Closing:
@@ -134,19 +146,19 @@ def _debate_end(text: str, section: Section) -> int:
 
 
 def _entries(folded: Folded, section: Section, named: str) -> list[Entry]:
-    numbers = _numbers(named, section) or _default_items(section)
+    numbers = numbers_in(named, section) or default_items(section)
     found: list[Entry] = []
     for run in runs(folded.text):
         label = " ".join(run.label.split())
-        by_motion = _numbers_by_motion(label, section)
-        is_motion_itself = bool(by_motion) and not _PROCEDURAL.search(label)
-        numbers = _numbers(label, section) or numbers
+        by_motion = numbers_by_motion(label, section)
+        is_motion_itself = bool(by_motion) and not PROCEDURAL.search(label)
+        numbers = numbers_in(label, section) or numbers
         found.append(
             Entry(
                 numbers=by_motion or numbers,
                 part="" if is_motion_itself else _part(label),
                 is_amendment=not is_motion_itself and _is_amendment(label, section, found),
-                is_main=bool(_MAIN.search(label)),
+                is_main=bool(MAIN.search(label)),
                 result=run.result,
                 span=Span(folded.offset(run.start), folded.offset(run.end - 1) + 1),
             )
@@ -161,78 +173,6 @@ def _is_amendment(label: str, section: Section, before: list[Entry]) -> bool:
     papers = set(PAPER.findall(label))
     amending = {paper for item in section.items for paper in item.amending_papers}
     return bool(_AMENDMENT.search(label)) or bool(papers and papers <= amending)
-
-
-def _default_items(section: Section) -> tuple[str, ...]:
-    """Whose result it is if nothing is said: the items' taken together, not their sub-items'."""
-    first, *others = section.items
-    below = [i for i in others if i.number.startswith(f"{first.number}.")]
-    if len(others) == 1 and below and not first.papers:
-        return (below[0].number,)  # one motion, called up under a heading
-    beside = [i.number for i in others if "." not in i.number and not i.is_enquiry]
-    return (first.number, *beside)
-
-
-def _numbers(label: str, section: Section) -> tuple[str, ...]:
-    """The items a label speaks of: by number, else by the number of a paper of theirs."""
-    known = {item.number for item in section.items}
-    found: list[str] = []
-    end = 0
-    for match in _ITEM_NUMBER.finditer(label):
-        number = next(filter(None, match.groups())).replace(":", ".")
-        called = bool(match[2] or match[3] or _CALLED_ITEM.search(label, 0, match.start()))
-        if not _belongs(number, known, called, bare=bool(match[4])):
-            continue  # a paragraph of the paper, a list number
-        if found and re.fullmatch(r"\s*(?:bis|–|-)\s*(?:Punkt\s*)?", label[end : match.start()]):
-            found.extend(_between(found[-1], number))
-        found.append(number)
-        end = match.end()
-    if found:
-        return tuple(dict.fromkeys(found))
-    papers = set(PAPER.findall(re.sub(r"\([^)]*\)", "", label)))
-    owners = [item.number for item in section.items if papers & item.papers]
-    return (owners[-1],) if owners else ()
-
-
-def _belongs(number: str, known: set[str], called: bool, bare: bool) -> bool:
-    if number in known:
-        return True
-    if known == {""}:
-        return called  # without a heading any sum could be taken for an item
-    return not bare and any(number.startswith(f"{item}.") for item in known)
-
-
-def _between(first: str, last: str) -> Iterator[str]:
-    """The items between "8.8" and "8.13"."""
-    stem, _, low = first.rpartition(".")
-    other_stem, _, high = last.rpartition(".")
-    if stem == other_stem and low.isdecimal() and high.isdecimal():
-        for number in range(int(low) + 1, min(int(high), int(low) + 100)):
-            yield f"{stem}.{number}" if stem else str(number)
-
-
-def _numbers_by_motion(label: str, section: Section) -> tuple[str, ...]:
-    """The sub-item that is the motion a label names: "Ergänzungsantrag SPD" is 12.3."""
-    if _PROCEDURAL.search(label):
-        return _default_items(section)
-    if len(section.items) < 2 or _ITEM_NUMBER.search(label) or _ORAL.search(label):
-        return ()
-    if _MAIN.search(label):
-        if PAPER.search(re.sub(r"\([^)]*\)", "", label)):
-            return ()
-        papers = [i.number for i in section.items if not i.motion and i.papers]
-        return (papers[0],) if papers else ()
-    named = _MOTION.search(label)
-    if named is None or PAPER.search(label):
-        return ()
-    kind, who = named["kind"].lower(), movers(named["movers"])
-    motions = [i for i in section.items if i.is_motion and (not who or who & i.movers)]
-    stem = kind.removesuffix("antrag")
-    alike = [i for i in motions if i.motion == kind or (stem and stem in i.motion)]
-    same = [i for i in alike if not who or who <= i.movers]
-    # "Antrag CDU" is said of an amendment, too, where the CDU has made only that one.
-    chosen = same or (motions if who and kind == "antrag" else [])
-    return (chosen[0].number,) if len(chosen) == 1 else ()
 
 
 def _part(label: str) -> str:

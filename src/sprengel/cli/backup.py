@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 import os
 import shutil
@@ -9,6 +10,7 @@ import sqlite3
 import subprocess
 import tarfile
 import tempfile
+import zlib
 from contextlib import closing
 from pathlib import Path
 from typing import Annotated, Any
@@ -35,8 +37,14 @@ def backup(
     start_django()
     try:
         write_backup(file)
-    except (BackupProblem, OSError) as problem:
+    except BackupProblem as problem:
         _fail(problem)
+    except (OSError, sqlite3.Error) as error:
+        _fail(
+            BackupProblem(
+                _("Die Sicherung konnte nicht geschrieben werden (%(error)s).") % {"error": error}
+            )
+        )
     size = file.stat().st_size / 1_000_000
     typer.echo(_("Gesichert: %(file)s (%(size).1f MB)") % {"file": file, "size": size})
 
@@ -51,8 +59,14 @@ def restore(
     start_django()
     try:
         read_backup(file, replace=replace)
-    except (BackupProblem, OSError, tarfile.TarError) as problem:
+    except BackupProblem as problem:
         _fail(problem)
+    except OSError as error:
+        _fail(
+            BackupProblem(
+                _("Die Sicherung konnte nicht zurückgeholt werden (%(error)s).") % {"error": error}
+            )
+        )
     typer.echo(_("Zurückgeholt. Bitte „sprengel migrate“ und „sprengel doctor“ ausführen."))
 
 
@@ -60,6 +74,14 @@ def write_backup(target: Path) -> None:
     """Write to a temporary file first: an interrupted backup never looks like a whole one."""
     from django.conf import settings
 
+    if target.is_dir():
+        raise BackupProblem(
+            _("%(file)s ist ein Ordner. Bitte den Namen einer Datei angeben.") % {"file": target}
+        )
+    if target.resolve().is_relative_to(settings.FILES_DIR.resolve()):
+        raise BackupProblem(
+            _("Bitte nicht in den Ordner der Originaldateien sichern: Er wird selbst gesichert.")
+        )
     target.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=target.parent, prefix=".sprengel-backup-") as work:
         folder = Path(work)
@@ -72,6 +94,8 @@ def write_backup(target: Path) -> None:
             archive.add(database, database.name)
             if settings.FILES_DIR.exists():
                 archive.add(settings.FILES_DIR, "files")
+        # Everything is in it, also what only the office may see.
+        partial.chmod(0o600)
         os.replace(partial, target)
 
 
@@ -79,24 +103,33 @@ def read_backup(source: Path, *, replace: bool) -> None:
     """Unpack beside the data first and swap at the end, so a broken backup changes nothing."""
     from django.conf import settings
 
-    if not source.exists():
+    if not source.is_file():
         raise BackupProblem(_("Die Datei %(file)s gibt es nicht.") % {"file": source})
     _check_empty(replace=replace)
     settings.DATA_DIR.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=settings.DATA_DIR, prefix=".sprengel-restore-") as work:
         folder = Path(work)
-        with tarfile.open(source, "r:gz") as archive:
-            _unpack(archive, folder)
-        manifest = _manifest(folder)
-        _load_database(folder / manifest["database"])
+        try:
+            with tarfile.open(source, "r:gz") as archive:
+                _unpack(archive, folder)
+        except (tarfile.TarError, EOFError, zlib.error, gzip.BadGzipFile) as error:
+            raise BackupProblem(
+                _("Diese Datei ist keine Sicherung von Sprengel oder nicht vollständig.")
+            ) from error
+        dump = folder / _manifest(folder)["database"]
+        _check_dump(dump)
+        # First the files, which replace none: the database must not speak of missing ones.
         _swap_files(folder / "files", settings.FILES_DIR)
+        _load_database(dump)
 
 
 def _unpack(archive: tarfile.TarFile, folder: Path) -> None:
     """Plain files inside ``folder`` only; ``filter="data"`` is missing before Python 3.11.4."""
     for member in archive:
         target = (folder / member.name).resolve()
-        if not target.is_relative_to(folder.resolve()) or not (member.isfile() or member.isdir()):
+        takes_a_place = target.is_dir() if member.isfile() else target.is_file()
+        is_plain = (member.isfile() or member.isdir()) and not takes_a_place
+        if not is_plain or not target.is_relative_to(folder.resolve()):
             raise BackupProblem(_("Diese Datei ist keine Sicherung von Sprengel."))
         if member.isfile():
             target.parent.mkdir(parents=True, exist_ok=True)
@@ -115,11 +148,30 @@ def _manifest(folder: Path) -> dict[str, str]:
     try:
         manifest: dict[str, str] = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
         name = manifest["database"]
-    except (OSError, ValueError, KeyError) as error:
+    except (OSError, ValueError, KeyError, TypeError) as error:
         raise BackupProblem(_("Diese Datei ist keine Sicherung von Sprengel.")) from error
-    if name not in (SQLITE_NAME, POSTGRES_NAME) or not (folder / name).exists():
+    if name not in (SQLITE_NAME, POSTGRES_NAME) or not (folder / name).is_file():
         raise BackupProblem(_("In dieser Sicherung fehlt die Datenbank."))
     return manifest
+
+
+def _check_dump(dump: Path) -> None:
+    """Before it takes the place of what is there."""
+    if _is_sqlite() != (dump.name == SQLITE_NAME):
+        raise BackupProblem(
+            _("Die Sicherung stammt von einer anderen Datenbankart. Bitte DATABASE_URL prüfen.")
+        )
+    if dump.name != SQLITE_NAME:
+        return
+    try:
+        with closing(sqlite3.connect(dump)) as copy:
+            is_whole = copy.execute("PRAGMA quick_check").fetchone() == ("ok",)
+            tables = copy.execute("SELECT name FROM sqlite_master WHERE name = 'archive_document'")
+            is_ours = tables.fetchone() is not None
+    except sqlite3.Error:
+        is_whole = is_ours = False
+    if not (is_whole and is_ours):
+        raise BackupProblem(_("Die Datenbank in dieser Sicherung ist beschädigt."))
 
 
 def _database_settings() -> dict[str, Any]:
@@ -151,10 +203,6 @@ def _dump_database(folder: Path) -> Path:
 
 
 def _load_database(dump: Path) -> None:
-    if _is_sqlite() != (dump.name == SQLITE_NAME):
-        raise BackupProblem(
-            _("Die Sicherung stammt von einer anderen Datenbankart. Bitte DATABASE_URL prüfen.")
-        )
     if _is_sqlite():
         from django.db import connections
 

@@ -7,6 +7,7 @@ import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import timedelta
+from pathlib import Path
 
 import typer
 from rich.console import Console
@@ -130,19 +131,40 @@ def _migrations() -> Finding:
 
 
 def _original_files() -> Finding:
-    from sprengel.archive.models import StoredFile
-    from sprengel.archive.queries import stored_path
+    """There and of the right size; comparing every byte of an archive would take an hour."""
+    from django.conf import settings
 
-    missing = [
-        file.sha512[:12] for file in StoredFile.objects.iterator() if not stored_path(file).exists()
+    from sprengel.archive import store
+    from sprengel.archive.models import Document, StoredFile
+
+    ill = [
+        file
+        for file in StoredFile.objects.iterator()
+        if _size_of(store.path_of(file.sha512, settings.FILES_DIR)) != file.size_bytes
     ]
-    if missing:
-        return Finding(
-            False,
-            _("%(count)s Originaldateien fehlen (%(names)s …). Bitte aus der Sicherung holen.")
-            % {"count": len(missing), "names": ", ".join(missing[:3])},
+    if not ill:
+        return Finding(True, _("Alle Originaldateien sind da."))
+    names = [
+        document.file_name
+        for document in (Document.objects.filter(file=file).first() for file in ill[:3])
+        if document is not None
+    ]
+    return Finding(
+        False,
+        _(
+            "%(count)s Originaldateien fehlen oder sind beschädigt (%(names)s …). Bitte aus der "
+            "Sicherung holen."
         )
-    return Finding(True, _("Alle Originaldateien sind da."))
+        % {"count": len(ill), "names": ", ".join(names)},
+    )
+
+
+def _size_of(path: Path) -> int:
+    """-1 where there is no such file."""
+    try:
+        return path.stat().st_size
+    except OSError:
+        return -1
 
 
 def _waiting_readings() -> Finding:

@@ -297,3 +297,161 @@ def test_doubtful_rules_are_less_sure() -> None:
     assert hope.confidence < sure.confidence
     assert hope.is_doubtful
     assert not sure.is_doubtful
+
+
+@pytest.mark.parametrize(
+    ("text", "act", "cue", "source", "message"),
+    [
+        (
+            "Ministerin Ulrike Sandmann sicherte den Kreisen Unterstützung zu.",
+            Act.COMMITMENT,
+            "sicherte | zu",
+            "Ministerin Ulrike Sandmann",
+            "Unterstützung",
+        ),
+        (
+            "Wir reichen die Unterlagen bis Freitag nach.",
+            Act.COMMITMENT,
+            "reichen | nach",
+            "Wir",
+            "die Unterlagen bis Freitag",
+        ),
+        (
+            "Die Stadt will bis Herbst ein Konzept vorlegen.",
+            Act.COMMITMENT,
+            "will",
+            "Die Stadt",
+            "bis Herbst ein Konzept vorlegen",
+        ),
+        (
+            "Bitte schicken Sie mir die Liste.",
+            Act.DEMAND,
+            "Bitte",
+            "mir",
+            "schicken Sie mir die Liste",
+        ),
+        ("Können Sie uns die Zahlen schicken?", Act.DEMAND, "Können", "uns", "die Zahlen schicken"),
+        (
+            "Teilen Sie uns mit, ob Sie kommen.",
+            Act.DEMAND,
+            "Teilen | mit",
+            "uns",
+            "uns | ob Sie kommen",
+        ),
+        ("Scharfe Kritik kam von der Bürgerliste.", Act.CRITICISM, "Kritik", "der Bürgerliste", ""),
+        (
+            "Bürgermeisterin Roth hält den Vorschlag für eine gute Idee.",
+            Act.APPROVAL,
+            "hält | für eine gute Idee",
+            "Bürgermeisterin Roth",
+            "den Vorschlag",
+        ),
+        (
+            "Stadtrat Beck (BLU): Das ist ein Armutszeugnis für die Stadt.",
+            Act.CRITICISM,
+            "Armutszeugnis",
+            "Stadtrat Beck (BLU)",
+            "Das",
+        ),
+        (
+            "Stadtrat Beck (BLU): Es kann nicht sein, dass die Vereine zahlen.",
+            Act.CRITICISM,
+            "kann nicht sein",
+            "Stadtrat Beck (BLU)",
+            "dass die Vereine zahlen",
+        ),
+        (
+            "„Wo sind die Zahlen?“, wollte Stadtrat Beck wissen.",
+            Act.QUESTION,
+            "wissen",
+            "Stadtrat Beck",
+            "Wo sind die Zahlen",
+        ),
+        (
+            "Landrat Brenner: „Das ist ein wichtiger Schritt.“",
+            Act.REPORT,
+            ":",
+            "Landrat Brenner",
+            "Das ist ein wichtiger Schritt",
+        ),
+        (
+            "Eine Ausweitung lehnt das Ministerium bislang ab.",
+            Act.CRITICISM,
+            "lehnt | ab",
+            "das Ministerium",
+            "Eine Ausweitung",
+        ),
+        (
+            "Die Bürgerliste lehnte den Plan ab, die Mitte enthielt sich.",
+            Act.CRITICISM,
+            "lehnte | ab",
+            "Die Bürgerliste",
+            "den Plan",
+        ),
+        (
+            "Der Vorsitzende eröffnet die Sitzung, begrüßt die Anwesenden und verweist auf die Einladung.",
+            Act.REPORT,
+            "verweist",
+            "Der Vorsitzende",
+            "die Einladung",
+        ),
+        (
+            "Die Kosten steigen. Das hat Baudezernentin Roth eingeräumt.",
+            Act.REPORT,
+            "eingeräumt",
+            "Baudezernentin Roth",
+            "Die Kosten steigen",
+        ),
+        (
+            "Beck warf der Verwaltung vor, den Rat zu spät informiert zu haben.",
+            Act.CRITICISM,
+            "warf | vor",
+            "Beck",
+            "den Rat zu spät informiert zu haben",
+        ),
+        (
+            "Sie hatte zuvor vor einem Aufschub gewarnt.",
+            Act.CRITICISM,
+            "gewarnt",
+            "Sie",
+            "einem Aufschub",
+        ),
+        (
+            "Aus unserer Sicht muss das Land die Kosten tragen.",
+            Act.DEMAND,
+            "muss",
+            "unserer",
+            "das Land die Kosten tragen",
+        ),
+    ],
+)
+def test_constructions_of_letters_news_and_debates(
+    text: str, act: Act, cue: str, source: str, message: str
+) -> None:
+    document, statement = only(text)
+    assert statement.act is act
+    assert words(document, statement, "cue") == cue
+    assert words(document, statement, "source") == source
+    assert words(document, statement, "message") == message
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Haben Sie das gesehen?",
+        "Stadtrat Beck (BLU): Dem würde das Ministerium nie zustimmen.",
+        "Punkt 8 der Tagesordnung: „Allianz Musterland“",
+        "Der Bürgermeister begrüßte die Gäste.",
+    ],
+)
+def test_what_only_looks_like_a_stance_is_none(text: str) -> None:
+    assert not [s for s in read(text).statements if s.act is not Act.REPORT]
+
+
+def test_a_mail_that_speaks_of_the_minutes_is_no_minutes() -> None:
+    document = read(
+        "Ich schicke Ihnen das Protokoll bis Freitag. Der Landrat hat mich gebeten, Ihnen das "
+        "mitzuteilen. Können Sie damit leben?"
+    )
+    asked = document.statements[-1]
+    assert words(document, asked, "message") == "Ihnen das mitzuteilen"

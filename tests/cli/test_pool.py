@@ -31,7 +31,7 @@ def behave(item: str) -> str:
                 held.append(b"x" * 10_000_000)
                 time.sleep(0.01)
         case ("swell", _, _):
-            _kept.append(b"x" * 200_000_000)
+            _kept.append(b"x" * 320_000_000)
         case ("give up", _, _):
             raise MemoryError
         case ("slow", _, _):
@@ -72,7 +72,7 @@ def test_what_takes_too_much_memory_is_named_and_costs_no_other():
 
 def test_no_item_pays_for_what_an_earlier_one_has_left():
     items = ["swell"] * 6
-    bounds = Bounds(megabytes=400)
+    bounds = Bounds(megabytes=600)
     done = list(run_all(behave, items, jobs=1, bounds=bounds))
     assert [d.failure for d in done] == [None] * 6
 

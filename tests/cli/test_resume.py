@@ -72,7 +72,7 @@ def test_a_text_that_changed_takes_its_own_place_again(texts, tmp_path):
     out = tmp_path / "out"
     run("read", texts, "--out", out)
     before = written(out)
-    (texts / "b" / "1.txt").write_text(DEMAND.format("neu"), encoding="utf-8")
+    (texts / "b" / "1.txt").write_text(DEMAND.format("neunundneunzig"), encoding="utf-8")
     done = run("read", texts, "--out", out, "--resume")
     assert done.stdout.splitlines()[-1].startswith("5 Dokumente")
     after = written(out)

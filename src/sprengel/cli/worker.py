@@ -20,9 +20,6 @@ from typing import Any, Protocol
 _LOOK_EVERY = 0.1
 """Seconds between two looks at the memory of a busy worker."""
 _START_SECONDS = 60.0
-_REPLACE_ABOVE = 0.75
-"""A worker that keeps more than this part of its bound between two items starts afresh, so that
-no item pays for an earlier one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +118,7 @@ class Worker:
             if self.pipe.poll(_START_SECONDS):
                 self.pipe.recv()
         self._bounds = bounds
+        self._megabytes_at_start = self._megabytes()
         self._failure = Failure.CRASHED
         self._index = -1
         self._next_look = 0.0
@@ -167,11 +165,12 @@ class Worker:
         self.pipe.close()
 
     def is_usable(self) -> bool:
-        return (
-            not self.pipe.closed
-            and self._process.is_alive()
-            and self._megabytes() < _REPLACE_ABOVE * self._bounds.megabytes
-        )
+        return not self.pipe.closed and self._process.is_alive() and not self._has_grown()
+
+    def _has_grown(self) -> bool:
+        """Keeps so much from earlier items that the next would pay for them."""
+        room = self._bounds.megabytes - self._megabytes_at_start
+        return self._megabytes() - self._megabytes_at_start > room / 2
 
     def _megabytes(self) -> float:
         return resident_megabytes(self._process.pid)

@@ -15,7 +15,8 @@ from truth import MEASURES, Verdict, scores
 
 from sprengel.reading.document import Statement
 from sprengel.reading.model.linear import Weights
-from sprengel.reading.model.opinion import look, reconsidered
+from sprengel.reading.model.looking import look
+from sprengel.reading.model.opinion import reconsidered
 
 FOLDS = 10
 RESAMPLES = 1000
@@ -48,7 +49,7 @@ class Line:
 
 def read_with(weights: Weights, example: Example, fold: int = 0) -> Reading:
     looked = look(example.surroundings, weights)
-    both = reconsidered(example.statements, looked, example.negative)
+    both = reconsidered(example.statements, looked)
     return Reading(
         example.annotated.name, example.annotated.part, fold, example.annotated.gold,
         example.statements, both,

@@ -9,7 +9,7 @@ from functools import cached_property
 from corpus import Annotated
 from truth import Verdict
 
-from sprengel.reading.document import ReadDocument, Spans, Statement
+from sprengel.reading.document import ReadDocument, Statement
 from sprengel.reading.model.features import Candidate, Surroundings
 from sprengel.reading.model.view import view_of
 from sprengel.reading.statements.collect import find_statements
@@ -28,7 +28,6 @@ class Example:
     label: dict[int, int]
     act: dict[int, str]
     statements: tuple[Statement, ...] = field(default=())
-    negative: Spans = ()
 
     @cached_property
     def verdict(self) -> Verdict:
@@ -48,9 +47,7 @@ def prepared(annotated: Annotated, *, with_rules: bool = True) -> Example:
     if with_rules:
         find_statements(document)
     label, act = _labels(annotated, surroundings, found)
-    return Example(
-        annotated, surroundings, found, label, act, document.statements, document.negative
-    )
+    return Example(annotated, surroundings, found, label, act, document.statements)
 
 
 def _labels(

@@ -105,12 +105,8 @@ def as_json(weights: Weights) -> bytes:
         "name": weights.name,
         "licence": "CC BY-SA 4.0, see MODEL_CARD.md",
         "drop_below": weights.drop_below,
-        "add_above": weights.add_above,
-        "add_followed_above": weights.add_followed_above,
-        "added_right": weights.added_right,
         "held": _rounded(weights.held),
         "right": _rounded(weights.right),
-        "added": _rounded(weights.added),
         "cue": _rounded(weights.cue),
         "acts": {s: [round(v, 3) for v in row] for s, row in sorted(weights.acts.items())},
     }

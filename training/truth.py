@@ -67,13 +67,6 @@ class Verdict:
         )
 
 
-def is_right_alone(gold: Sequence[Gold], statement: Statement) -> bool:
-    """As ``Verdict.is_right`` for a statement whose cue is known to be one."""
-    start, end = statement.cue[0]
-    near = [g for g in gold if any(a < end and start < b for a, b in g.cue)]
-    return Verdict(near, [statement]).is_right(0)
-
-
 def scores(documents: Iterable[tuple[Sequence[Gold], Sequence[Statement]]]) -> dict[str, Any]:
     """F1, precision and recall of each measure over all documents together."""
     tallies = SCORER.new_tallies()

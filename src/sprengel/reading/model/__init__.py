@@ -19,7 +19,10 @@ _FAILED = (
 
 
 def second_opinion(document: ReadDocument) -> str:
-    """Weigh, drop and add statements in place; the model's name, "" when the rules stand alone."""
+    """Weigh the statements and drop the most unlikely, in place.
+
+    Returns the model's name, "" when the rules stand alone.
+    """
     try:
         table = weights()
     except ModelProblem:

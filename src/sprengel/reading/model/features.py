@@ -45,8 +45,9 @@ _MUNICIPAL: Final = word_set(
     "oberbürgermeisterin vorsitzende vorsitzender vorsitzenden stadträtin stadtrat stadträte "
     "gemeinderat ausschuss gremium vorstand land bund stadt gemeinde kommune kommunen städte herr "
     "herrn frau kollege kollegin kollegen sitzung tagesordnung tagesordnungspunkt punkt "
-    "wortmeldung wortmeldungen kenntnis vorlage antrag anfrage beschluss stellungnahme antwort frage haushalt "
-    "bürger bürgerinnen thema projekt konzept planung dank sicht auffassung meinung wunsch"
+    "wortmeldung wortmeldungen kenntnis vorlage antrag anfrage beschluss stellungnahme antwort "
+    "frage haushalt bürger bürgerinnen thema projekt konzept planung dank sicht auffassung meinung "
+    "wunsch"
 )
 _FORMS: Final = (
     (Form.FIRST, "1sg"), (Form.THIRD, "3sg"), (Form.PLURAL, "pl"), (Form.PAST, "past"),
@@ -65,7 +66,7 @@ class WordClass:
     stem: str
 
 
-@lru_cache(maxsize=32768)
+@lru_cache(maxsize=16384)
 def word_class(text: str, low: str, opens: bool) -> WordClass:
     """``opens``: the word opens its sentence, so that its capital says nothing."""
     words = lexicon()
@@ -108,7 +109,7 @@ _ENDINGS: Final = ("testen", "tests", "enden", "ende", "ten", "tet", "test", "te
                    "en", "et", "st", "em", "er", "es", "e", "t", "n", "s")  # fmt: skip
 
 
-@lru_cache(maxsize=32768)
+@lru_cache(maxsize=16384)
 def stem_of(low: str) -> str:
     """A coarse stem: forms of one verb mostly fall together, and so do its derivations."""
     stem = low[2:] if low.startswith("ge") and len(low) > 6 else low

@@ -28,14 +28,8 @@ class Weights:
     """Whether a rule's statement is one at all."""
     right: dict[str, float]
     """Whether act, source and message of a rule's statement are right, too."""
-    added: dict[str, float]
-    """Whether a word no rule took is a cue after all."""
-    added_right: float
-    """How much of what is added is right in act, source and message."""
     drop_below: float
-    add_above: float
-    add_followed_above: float
-    """The same for the acts that are followed as matters."""
+    """What is a statement with less probability is dropped."""
 
 
 class ModelProblem(Exception):
@@ -59,11 +53,7 @@ def parse(raw: Any) -> Weights:
         acts={sign: tuple(float(v) for v in row) for sign, row in raw["acts"].items()},
         held=_table(raw["held"]),
         right=_table(raw["right"]),
-        added=_table(raw["added"]),
-        added_right=float(raw["added_right"]),
         drop_below=float(raw["drop_below"]),
-        add_above=float(raw["add_above"]),
-        add_followed_above=float(raw["add_followed_above"]),
     )
 
 

@@ -16,7 +16,6 @@ from sprengel.reading.structure import find_structure, is_minutes
 class View:
     text: str
     tokens: list[Token]
-    page_marks: list[tuple[int, int]]
     sentences: list[Sentence]
     is_minutes: bool
     starts: list[int]
@@ -35,7 +34,7 @@ class View:
 
 
 def view_of(document: ReadDocument) -> View:
-    tokens, page_marks = tokenize(document.text)
+    tokens, _ = tokenize(document.text)
     sentences = cut_sentences(tokens, find_structure(document))
     sentence_of = [-1] * len(tokens)
     for number, sentence in enumerate(sentences):
@@ -43,7 +42,6 @@ def view_of(document: ReadDocument) -> View:
     return View(
         document.text,
         tokens,
-        page_marks,
         sentences,
         is_minutes(document.text),
         [token.start for token in tokens],

@@ -1,0 +1,46 @@
+"""One document as the model sees it: its words, scored as cues where somebody asks."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from sprengel.reading.model.features import Candidate, Surroundings
+from sprengel.reading.model.linear import Weights, act_scores, log_shares, total
+from sprengel.reading.model.view import View
+
+
+@dataclass(slots=True)
+class Looked:
+    """A document with the scores asked for so far."""
+
+    view: View
+    surroundings: Surroundings
+    weights: Weights
+    _words: dict[int, Word | None] = field(default_factory=dict)
+
+    def word(self, index: int) -> Word | None:
+        """The candidate at a token with its score, None where the word can be no cue."""
+        if index not in self._words:
+            candidate = self.surroundings.at(index)
+            score = total(self.weights.cue, candidate.signs) if candidate else 0.0
+            self._words[index] = Word(candidate, score) if candidate else None
+        return self._words[index]
+
+
+@dataclass(slots=True)
+class Word:
+    """A candidate with its score as a cue."""
+
+    candidate: Candidate
+    score: float
+    _acts: list[float] | None = None
+
+    def act_shares(self, weights: Weights) -> list[float]:
+        """Log probability of each act, should the word be a cue."""
+        if self._acts is None:
+            self._acts = log_shares(act_scores(weights.acts, self.candidate.signs))
+        return self._acts
+
+
+def look(surroundings: Surroundings, weights: Weights) -> Looked:
+    return Looked(surroundings.view, surroundings, weights)

@@ -74,11 +74,13 @@ class Manifest:
         """Take in what earlier runs have written, and keep its names from others."""
         self._file.seek(0)
         for line in self._file:
-            with suppress(ValueError, KeyError, TypeError):
+            with suppress(ValueError, KeyError, TypeError, OverflowError, RecursionError):
                 self._remember(json.loads(line), names)
 
     def _remember(self, raw: dict[str, Any], names: Names) -> None:
         written = [(str(stem), str(name), int(size)) for stem, name, size in raw["written"]]
+        if any(name.startswith(".") or Path(name).name != name for _stem, name, _size in written):
+            return  # not of our making, and it might lead out of the folder
         values = [str(raw[key]) for key in ("sha256", "stem", "origin", "reader")]
         number = self._known.execute(
             "INSERT INTO source (sha256, stem, origin, reader, failed, written)"

@@ -79,7 +79,7 @@ class Manifest:
 
     def _remember(self, raw: dict[str, Any], names: Names) -> None:
         written = [(str(stem), str(name), int(size)) for stem, name, size in raw["written"]]
-        if any(name.startswith(".") or Path(name).name != name for _stem, name, _size in written):
+        if not all(_is_plain(name) for _stem, name, _size in written):
             return  # not of our making, and it might lead out of the folder
         values = [str(raw[key]) for key in ("sha256", "stem", "origin", "reader")]
         number = self._known.execute(
@@ -146,6 +146,10 @@ class Manifest:
 
     def close(self) -> None:
         self._file.close()
+
+
+def _is_plain(name: str) -> bool:
+    return bool(name) and not name.startswith(".") and Path(name).name == name
 
 
 def _locked(file: IO[bytes]) -> bool:

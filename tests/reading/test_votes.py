@@ -472,7 +472,7 @@ def test_outcomes_against_a_citys_own_records(shared):
         found = votes(texts[row["file_id"]])
         same = [v for v in found if v.item == row["agenda_number"]] or found
         right += bool(same) and same[0].outcome.value == row["outcome"]
-    # The weights were fitted on these records; on unseen ones see docs/benchmarks.md.
+    # The weights were fitted on these records; on unseen ones see vote_model.md.
     assert right / len(rows) > 0.94
 
 

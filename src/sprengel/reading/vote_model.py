@@ -26,7 +26,9 @@ FAMILIAR = 0.9
 _MONTH = re.compile(
     r"Januar|Februar|März|April|Mai|Juni|Juli|August|September|Oktober|November|Dezember"
 )
-_NAME_LINE = re.compile(r"^[^\S\n]*(?:(?:Der|Die)\s+)?Vorsitz[^\n]*$", re.M)
+_NAME_LINE = re.compile(
+    r"^[^\S\n]*(?:(?:Der|Die)\s+)?Vorsitz[^\n]*(?:\n[^\S\n]*(?:Dr|Prof)\.[^\n]*)?$", re.M
+)
 _FORM_TOKEN = re.compile(r"[^\W\d]+|[^\w\s]|\n")
 _WORD = re.compile(r"[^\W\d]+")
 _SAID = frozenset(
@@ -93,8 +95,10 @@ def features(closing: Closing) -> frozenset[str]:
         f"kind {kind}",
         f"rule {outcome} {kind}",
         f"items {min(closing.items, 4)}",
-        f"decision {_plain(closing.decision)[:80]}",
     }
+    decision = _plain(closing.decision)
+    if len(decision) <= 80:  # a formula; anything longer is about one paper
+        found.add(f"decision {decision}")
     for near in (150, 450):
         if _SETTLED.search(closing.debate[-near:]):
             found.add(f"settled {near}")

@@ -186,6 +186,8 @@ def test_the_date_decides_what_a_deadline_means(tmp_path):
         ["read", "x.txt", "--jobs", "0"],
         ["read", "x.txt", "--jobs", "viele"],
         ["read", "x.txt", "--date", "4.3.2026"],
+        ["read", "x.txt", "--timeout", "0"],
+        ["read", "x.txt", "--memory", "1"],
         ["read", "x.txt", "--gibtsnicht"],
         ["gibtsnicht"],
         ["read", "x.txt", "--out", __file__],
@@ -201,7 +203,15 @@ def test_help_and_version():
     assert re.fullmatch(r"sprengel \d+\.\d+\.\d+\n", run("--version").stdout)
     page = run("read", "--help", COLUMNS="120")
     assert page.returncode == 0
-    for word in ("Aufruf:", "--format", "--out", "--jobs", "--date", "Diese Hilfe zeigen"):
+    for word in (
+        "Aufruf:",
+        "--format",
+        "--out",
+        "--jobs",
+        "--resume",
+        "--scheduler",
+        "Diese Hilfe zeigen",
+    ):
         assert word in page.stdout
 
 

@@ -37,7 +37,7 @@ MEASURES = ("detection", "act", "source", "message", "ledger")
 System = Callable[[str, str], ReadDocument]
 SYSTEMS: dict[str, System] = {
     "keywords": lambda text, name: read_by_keywords(text, name),
-    "rules": lambda text, name: read_text(text, name=name, second_opinion=False),
+    "rules": lambda text, name: read_text(text, name=name, with_model=False),
     "everything": lambda text, name: read_text(text, name=name),
 }
 

@@ -241,6 +241,10 @@ class _Naming:
         bare = _ARTICLE.sub("", mention)
         if not _MAYORS.match(bare):
             return ""
+        # The text's own circle first: the mayors of one Sprengel are not those of the whole league.
+        sprengel = _SPRENGEL.search(self.document.text)
+        if sprengel:
+            return f"Oberbürgermeister des Sprengels {sprengel['name']}"
         return (
             f"Oberbürgermeister im {self.cast.league}" if self.cast.league else "Oberbürgermeister"
         )
@@ -275,6 +279,7 @@ class _Naming:
         return bare
 
 
+_SPRENGEL = re.compile(r"\b(?:\w+-)?Sprengels?[ \n](?P<name>[A-ZÄÖÜ][\wäöüß-]{3,})")
 _LONG_GENITIVE = re.compile(r"(?:nd|at|ag|mt|is|ss|rt|nst|rg|ck|st|zt|ht)es$")
 _BODY_NAMES = re.compile(
     r"(?:Stadt|Gemeinde|Kreis|Orts(?:chafts)?|Bezirks|Bundes|Aufsichts|Verwaltungs|Samtgemeinde)?"

@@ -19,7 +19,7 @@ test: $(VENV)/.dev        ## the whole suite; what is skipped is named with its 
 lint: $(VENV)/.dev        ## ruff, import order of the rooms, types, migrations
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
-	@$(BIN)/lint-imports --config pyproject.toml
+	@$(BIN)/lint-imports
 	@$(BIN)/mypy
 	@SPRENGEL_DATA_DIR=$(VENV)/lint-var DJANGO_SETTINGS_MODULE=sprengel.config.settings \
 		$(BIN)/python -m django makemigrations --check --dry-run

@@ -11,7 +11,8 @@ from sprengel.reading.actors import ActorRegistry, name_actors
 from sprengel.reading.deadlines import find_date, find_deadlines
 from sprengel.reading.document import Block, Page, ReadDocument
 from sprengel.reading.engines import Engine, add_opinions
-from sprengel.reading.statements.collect import find_statements
+from sprengel.reading.model import second_opinion
+from sprengel.reading.statements.collect import cut_text, find_statements
 from sprengel.reading.votes import find_votes
 
 ENGINE = "rules 0.1.0"
@@ -62,17 +63,23 @@ def read_text(
     dated_on: date | None = None,
     registry: ActorRegistry | None = None,
     engines: Sequence[Engine] = (),
+    with_model: bool = True,
 ) -> ReadDocument:
-    """Read a text whose pages and blocks are known already."""
+    """Read a text whose pages and blocks are known already.
+
+    ``with_model=False`` leaves out the trained second opinion, to compare.
+    """
     document = ReadDocument(
         name=name, text=text, pages=tuple(pages), blocks=tuple(blocks), dated_on=dated_on
     )
     find_date(document)
-    find_statements(document)
+    cut = cut_text(document)
+    find_statements(document, cut)
+    weighed_by = second_opinion(document, cut) if with_model else ""
     find_deadlines(document)
     document.votes = find_votes(document)
     opinions = add_opinions(document, engines)
     name_actors(document, registry)
     document.statements = tuple(replace(s) for s in document.statements)
-    document.engine = " + ".join((ENGINE, *opinions))
+    document.engine = " + ".join(filter(None, (ENGINE, weighed_by, *opinions)))
     return document

@@ -14,7 +14,7 @@ from sprengel.reading.engines import (
     add_opinions,
     merge,
 )
-from sprengel.reading.read import ENGINE, read_text
+from sprengel.reading.read import read_text
 
 RULES = Statement(
     Act.COMMITMENT,
@@ -95,6 +95,7 @@ NEEDLESS = Proposal(
 )
 LIE = Proposal("demand", (Quote("Fehlanzeige"),), message=(Quote("alles muss weg"),))
 TEXT = "Moorbeck: Fehlanzeige an allen Orten.\n"
+ALONE = read_text(TEXT, name="probe").engine
 
 
 def test_read_text_asks_the_engines_given_to_it() -> None:
@@ -102,14 +103,14 @@ def test_read_text_asks_the_engines_given_to_it() -> None:
     (statement,) = [s for s in document.statements if "vorgeschlagen von M 1" in s.reason]
     assert [s.of(TEXT) for s in statement.cue] == ["Fehlanzeige"]
     assert statement.is_doubtful
-    assert document.engine == f"{ENGINE} + M 1"
+    assert document.engine == f"{ALONE} + M 1"
     assert document.text == TEXT
     assert "eingeschlichen" not in document.notes
 
 
 def test_without_engines_the_rules_read_alone() -> None:
     document = read_text(TEXT, name="probe")
-    assert document.engine == ENGINE
+    assert document.engine == ALONE
     assert read_text(TEXT, name="probe", engines=()) == document
 
 
@@ -131,10 +132,10 @@ def test_an_engine_that_fails_stops_nothing(error: Exception, why: str) -> None:
     broken = Fixed("M 1", error=error)
     document = read_text(TEXT, name="probe", engines=[broken])
     assert document.notes[-1] == f"{why}; gelesen haben nur die Regeln."
-    assert document.engine == ENGINE
+    assert document.engine == ALONE
     both = read_text(TEXT, name="probe", engines=[broken, Fixed("M 2", NEEDLESS)])
     assert both.notes[-1] == f"{why}; gelesen wurde ohne ihn."
-    assert both.engine == f"{ENGINE} + M 2"
+    assert both.engine == f"{ALONE} + M 2"
 
 
 def test_a_second_engine_may_confirm_what_the_first_one_added() -> None:

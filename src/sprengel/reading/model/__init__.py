@@ -5,6 +5,7 @@ from __future__ import annotations
 from sprengel.reading.document import ReadDocument
 from sprengel.reading.model.linear import ModelProblem, Weights, weights
 from sprengel.reading.model.opinion import reconsider
+from sprengel.reading.statements.collect import Cut
 
 __all__ = ["ModelProblem", "Weights", "second_opinion"]
 
@@ -18,10 +19,11 @@ _FAILED = (
 )
 
 
-def second_opinion(document: ReadDocument) -> str:
+def second_opinion(document: ReadDocument, cut: Cut | None = None) -> str:
     """Weigh the statements and drop the most unlikely, in place.
 
-    Returns the model's name, "" when the rules stand alone.
+    ``cut`` is what the rules worked on, where it is at hand. Returns the model's name, "" when the
+    rules stand alone.
     """
     try:
         table = weights()
@@ -29,7 +31,7 @@ def second_opinion(document: ReadDocument) -> str:
         document.notes.append(_MISSING)
         return ""
     try:
-        reconsider(document, table)
+        reconsider(document, table, cut)
     except Exception:  # the rules' reading must stand whatever happens here
         document.notes.append(_FAILED)
         return ""

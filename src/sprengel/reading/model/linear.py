@@ -77,6 +77,12 @@ def probability(score: float) -> float:
     return 1.0 / (1.0 + math.exp(-score)) if score < 30 else 1.0
 
 
+def log_odds(share: float) -> float:
+    """What ``probability`` turns back, kept within reason at the ends."""
+    share = min(max(share, 0.02), 0.98)
+    return math.log(share / (1.0 - share))
+
+
 def act_scores(table: Mapping[str, tuple[float, ...]], signs: Iterable[str]) -> list[float]:
     """One score per act, in the order of ``ACTS``."""
     rows = [row for sign in signs if (row := table.get(sign)) is not None]

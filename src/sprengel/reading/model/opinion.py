@@ -10,11 +10,12 @@ from sprengel.reading.model.linear import Weights
 from sprengel.reading.model.looking import Looked, look
 from sprengel.reading.model.view import view_of
 from sprengel.reading.model.weighing import seen, weigh
+from sprengel.reading.statements.collect import Cut
 
 
-def reconsider(document: ReadDocument, weights: Weights) -> None:
+def reconsider(document: ReadDocument, weights: Weights, cut: Cut | None = None) -> None:
     """Weigh the document's statements and drop the most unlikely, in place."""
-    looked = look(Surroundings(view_of(document)), weights)
+    looked = look(Surroundings(view_of(document, cut)), weights)
     document.statements = reconsidered(document.statements, looked)
 
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from bisect import bisect_left
 from dataclasses import dataclass
 
-from sprengel.language.tokens import Token, tokenize
+from sprengel.language.tokens import Token
 from sprengel.reading.document import ReadDocument, Span
 from sprengel.reading.statements.clauses import Sentence
-from sprengel.reading.statements.collect import cut_sentences
-from sprengel.reading.structure import find_structure, is_minutes
+from sprengel.reading.statements.collect import Cut, cut_text
+from sprengel.reading.structure import is_minutes
 
 
 @dataclass(slots=True)
@@ -33,9 +33,10 @@ class View:
         return self.sentences[number] if number >= 0 else None
 
 
-def view_of(document: ReadDocument) -> View:
-    tokens, _ = tokenize(document.text)
-    sentences = cut_sentences(tokens, find_structure(document))
+def view_of(document: ReadDocument, cut: Cut | None = None) -> View:
+    """``cut``: what the rules worked on, where it is at hand."""
+    cut = cut or cut_text(document)
+    tokens, sentences = cut.tokens, cut.sentences
     sentence_of = [-1] * len(tokens)
     for number, sentence in enumerate(sentences):
         sentence_of[sentence.lo : sentence.hi] = [number] * (sentence.hi - sentence.lo)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from sprengel.language.words import SUBJECT_PRONOUNS
 from sprengel.reading.document import DOUBTFUL_BELOW, Statement
-from sprengel.reading.model.linear import ACTS, Signs, probability, weighed
+from sprengel.reading.model.linear import ACTS, Signs, log_odds, probability, weighed
 from sprengel.reading.model.looking import Looked, Word
 from sprengel.reading.model.reasons import reason_kind
 from sprengel.reading.model.view import View
@@ -48,7 +48,7 @@ def _rule_signs(one: Seen, inside: set[int], looked: Looked) -> dict[str, float]
     kind = reason_kind(statement.reason)
     act = statement.act.value
     signs = {"bias": 1.0, f"kind={kind}": 1.0, f"act={act}": 1.0}
-    signs["rules"] = statement.confidence - 0.5
+    signs["rules"] = log_odds(statement.confidence)
     if one.words:
         best = one.words[0]
         signs["cue"] = best.score
@@ -95,12 +95,14 @@ def _part_signs(signs: dict[str, float], statement: Statement, view: View) -> No
 
 def weigh(one: Seen, looked: Looked) -> tuple[float, Statement]:
     """How likely it is a statement at all, and the statement with its confidence: how likely
-    act, source and message are all right."""
+    act, source and message are all right. A doubt the rule has itself stands."""
     weights = looked.weights
     held = probability(weighed(weights.held, one.signs))
     right = probability(weighed(weights.right, one.signs))
     confidence = min(held, right)
     reason = one.statement.reason
-    if confidence < DOUBTFUL_BELOW <= one.statement.confidence:
+    if one.statement.is_doubtful:
+        confidence = min(confidence, one.statement.confidence)
+    elif confidence < DOUBTFUL_BELOW:
         reason += "; ähnliche Stellen waren oft anders zu lesen"
     return held, replace(one.statement, confidence=confidence, reason=reason)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from itertools import groupby, pairwise
 
 from sprengel.language.sentences import sentence_ranges
@@ -28,10 +29,25 @@ from sprengel.reading.structure import (
 )
 
 
-def find_statements(document: ReadDocument) -> None:
+@dataclass(frozen=True, slots=True)
+class Cut:
+    """A text cut to be read, handed on so that nobody behind the rules has to cut it again."""
+
+    tokens: list[Token]
+    page_marks: list[tuple[int, int]]
+    parts: list[Part]
+    sentences: list[Sentence]
+
+
+def cut_text(document: ReadDocument) -> Cut:
     tokens, page_marks = tokenize(document.text)
     parts = find_structure(document)
-    sentences = cut_sentences(tokens, parts)
+    return Cut(tokens, page_marks, parts, cut_sentences(tokens, parts))
+
+
+def find_statements(document: ReadDocument, cut: Cut | None = None) -> None:
+    cut = cut or cut_text(document)
+    tokens, page_marks, parts, sentences = cut.tokens, cut.page_marks, cut.parts, cut.sentences
     found: list[Found] = []
     setting = Setting(
         document.text,

@@ -33,7 +33,7 @@ STOP_SECONDS = 10
 
 
 def demo(
-    port: Annotated[int, typer.Option(help=_("Port des Servers"))] = 8000,
+    port: Annotated[int, typer.Option(help=_("Port des Servers"), min=1, max=65535)] = 8000,
     no_serve: Annotated[
         bool, typer.Option("--no-serve", help=_("Nur die Datenbank anlegen"))
     ] = False,

@@ -39,11 +39,7 @@ def doctor() -> None:
 
 def _findings() -> Iterator[Finding]:
     yield _python()
-    try:
-        start_django()
-    except Exception as error:
-        yield Finding(False, _("Einstellungen: %(error)s") % {"error": error})
-        return
+    start_django()
     checks: tuple[Callable[[], Finding], ...] = (
         _data_folder,
         _space,

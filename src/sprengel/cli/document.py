@@ -11,10 +11,22 @@ import typer
 from sprengel.cli.text import _
 from sprengel.cli.usage import GermanGroup
 from sprengel.cli.web import start_django
+from sprengel.reading.problems import (
+    EMPTY,
+    NO_ACCESS,
+    NOT_FOUND,
+    TOO_LARGE,
+    FileProblem,
+    ProblemCode,
+    gettext_noop,
+)
 
 if TYPE_CHECKING:
     from sprengel.bodies.models import Body
     from sprengel.meetings.models import Meeting
+
+MEGABYTE = 1024 * 1024
+NO_FILE = gettext_noop("Das ist keine Datei. Bitte einzelne Dateien angeben.")
 
 app = typer.Typer(help=_("Dokumente aufnehmen"), cls=GermanGroup, no_args_is_help=True)
 
@@ -69,10 +81,11 @@ def _add_one(
     from sprengel.ledger.actions import take_in
     from sprengel.meetings.actions import attach_document
 
+    name = printable(file.name)
     try:
-        data = file.read_bytes()
-    except OSError as error:
-        typer.echo(f"{file}: {error.strerror}", err=True)
+        data = _content(file)
+    except FileProblem as problem:
+        typer.echo(f"{name}: {_(problem.message) % problem.params}", err=True)
         return False
     added = take_in(
         actor=None,
@@ -86,13 +99,43 @@ def _add_one(
     if meeting is not None:
         attach_document(actor=None, meeting=meeting, document=added.document, role="paper")
     if added.is_new:
-        typer.echo(_("%(file)s: aufgenommen, wird gelesen.") % {"file": file.name})
+        typer.echo(_("%(file)s: aufgenommen, wird gelesen.") % {"file": name})
     else:
         typer.echo(
             _("%(file)s: liegt schon vor als „%(title)s“.")
-            % {"file": file.name, "title": added.document.title}
+            % {"file": name, "title": printable(added.document.title)}
         )
     return True
+
+
+def _content(file: Path) -> bytes:
+    """Its bytes, or a problem: as for an upload, nothing that could not be read is taken in."""
+    from django.conf import settings
+
+    if not file.exists():
+        raise FileProblem(ProblemCode.NOT_FOUND, NOT_FOUND)
+    if not file.is_file():
+        # A pipe would be waited for for ever.
+        raise FileProblem(ProblemCode.NOT_FOUND, NO_FILE)
+    size = file.stat().st_size
+    if size == 0:
+        raise FileProblem(ProblemCode.EMPTY, EMPTY)
+    if size > settings.MAX_UPLOAD_BYTES:
+        raise FileProblem(
+            ProblemCode.TOO_LARGE,
+            TOO_LARGE,
+            megabytes=-(-size // MEGABYTE),
+            allowed=settings.MAX_UPLOAD_BYTES // MEGABYTE,
+        )
+    try:
+        return file.read_bytes()
+    except OSError as error:
+        raise FileProblem(ProblemCode.NOT_FOUND, NO_ACCESS) from error
+
+
+def printable(name: str) -> str:
+    """Without what would move the cursor or colour the terminal."""
+    return "".join(c if c.isprintable() else "\ufffd" for c in name)
 
 
 def find_body(name: str) -> Body | None:

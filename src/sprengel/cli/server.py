@@ -20,7 +20,7 @@ RECOVER_EVERY_SECONDS = 60
 
 
 def serve(
-    port: Annotated[int, typer.Option(help=_("Port des Servers"))] = 8000,
+    port: Annotated[int, typer.Option(help=_("Port des Servers"), min=1, max=65535)] = 8000,
     host: Annotated[str, typer.Option(help=_("Adresse, auf der er hört"))] = HOST,
     workers: Annotated[int, typer.Option(help=_("Zahl der Serverprozesse"))] = 2,
 ) -> None:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qsl, unquote, urlsplit
@@ -100,6 +101,14 @@ def number(name: str) -> int:
         return int(value)
     except ValueError:
         raise BadSetting(f"{name}={value!r}: use a whole number") from None
+
+
+def day(name: str) -> date | None:
+    value = text(name)
+    try:
+        return date.fromisoformat(value) if value else None
+    except ValueError:
+        raise BadSetting(f"{name}={value!r}: use a date like 2026-10-01") from None
 
 
 def words(name: str) -> list[str]:

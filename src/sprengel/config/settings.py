@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from pathlib import Path
 
 from csp.constants import NONCE, NONE, SELF
@@ -18,7 +17,7 @@ DEMO = env.flag("SPRENGEL_DEMO")
 ALLOWED_HOSTS = env.words("SPRENGEL_ALLOWED_HOSTS")
 BASE_URL = env.text("SPRENGEL_BASE_URL").rstrip("/")
 CSRF_TRUSTED_ORIGINS = [BASE_URL]
-TODAY = date.fromisoformat(env.text("SPRENGEL_TODAY")) if env.text("SPRENGEL_TODAY") else None
+TODAY = env.day("SPRENGEL_TODAY")
 
 INSTALLED_APPS = [
     "django.contrib.auth",

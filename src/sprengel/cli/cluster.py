@@ -192,8 +192,13 @@ class _Run:
             self._client.wait_for_workers(1, timeout=_CONNECT_SECONDS)
         except TimeoutError:
             raise self._problem(NO_WORKERS) from None
-        answers = self._client.run(reader_version, on_error="return")
+        try:
+            answers = self._client.run(reader_version, on_error="return")
+        except Exception as e:
+            raise self._problem(LOST) from e
         for worker, answer in answers.items():
+            if isinstance(answer, OSError):
+                continue  # it has died in this moment; others read on
             if isinstance(answer, Exception):
                 raise self._problem(NO_SPRENGEL, worker=worker, reason=answer)
             self._check_version(worker, answer)

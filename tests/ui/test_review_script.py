@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
 import sprengel.ui
 
@@ -45,25 +45,18 @@ PAGE = f"""<!doctype html><meta charset="utf-8"><title>Prüfen</title>
 </script><script>{SCRIPT}</script>"""
 
 
-@pytest.fixture(scope="module")
-def own_browser(chromium: str) -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=chromium, args=["--no-sandbox", "--disable-gpu"]
-        )
-        yield browser
-        browser.close()
-
-
 @pytest.fixture
-def review(own_browser: Browser) -> Iterator[Page]:
-    page = own_browser.new_page()
+def review(browser: Browser) -> Iterator[Page]:
+    page = browser.new_page()
     page.set_default_timeout(20_000)
     # An address of its own: a page without one may keep nothing in the browser.
     page.route("**/*", lambda route: route.fulfill(body=PAGE, content_type="text/html"))
     page.goto("http://review.test/")
+    # Keys go nowhere until the new window has the focus.
+    page.bring_to_front()
+    page.wait_for_function("document.hasFocus()")
     yield page
-    page.close()
+    page.context.close()
 
 
 def active(page: Page) -> str | None:

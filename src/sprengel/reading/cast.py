@@ -22,7 +22,9 @@ _FUNCTION_END = (
     r"vertreter(?:in|s)?|beigeordnete[rn]?|berater(?:in|s)?|dezernent(?:in|en)?|kollege|kollegin|"
     r"kollegen|vorsteher(?:in|s)?|beauftragte[rn]?|abgeordnete[rn]?|kanzler(?:in|s)?|intendant(?:in|en)?|"
     r"manager(?:in)?|architekt(?:in)?|pfarrer(?:in)?|dekan(?:in)?|juwelier|vorstand|obfrau|obmann|"
-    r"gutachter(?:in)?|planer(?:in)?|förster(?:in)?|kommandant(?:in)?|rektor(?:in)?"
+    r"gutachter(?:in)?|planer(?:in)?|förster(?:in)?|kommandant(?:in)?|rektor(?:in)?|"
+    r"dirigent(?:in|en)?|professor(?:in|s)?|anwalt|anwältin|amtfrau|amtmann|inhaber(?:in|s)?|"
+    r"betreiber(?:in|s)?|unternehmer(?:in|s)?|experte|expertin|experten|ökonom(?:in|en)?"
 )
 _FUNCTION = (
     rf"(?:(?=[A-ZÄÖÜ])[\w-]*?(?i:{_FUNCTION_END})(?![\w-])|Herrn?|Frau|OB(?:in)?|BM(?:in)?|"

@@ -92,7 +92,7 @@ def matter_keeps_the_promise(page: Page) -> None:
     heading = page.get_by_role("heading", level=1)
     expect(heading).to_contain_text(PROMISE)
     body = page.locator("main")
-    expect(body).to_contain_text("Leonore Quast")
+    expect(page.locator("dl").first).to_contain_text("Leonore Quast")
     expect(body).to_contain_text("Januar 2027")
     # The evidence is shown in its passage, with the words around it.
     expect(body).to_contain_text("vom Migrationsministerium zu Gast")

@@ -11,7 +11,7 @@ from sprengel.language.words import word_set
 
 _NAME = r"[A-ZÄÖÜ][\w’'‑‐-]*[a-zäöüßøéíáóńśłž][\w’'‑‐-]*"
 _PARTICLES = (
-    r"(?:von|van|vom|zu|zur|de|del|di|al|el|ten|ter|la|van der|von der|Freiherr|Freifrau|Graf|"
+    r"(?:von|van|zu|zur|de|del|di|al|el|ten|ter|la|van der|von der|Freiherr|Freifrau|Graf|"
     r"Gräfin|Edler|Ritter)"
 )
 _ACADEMIC = r"(?:Prof\.|Dr\.|Dipl\.-\w+\.?|Dr\.-Ing\.|h\.\s?c\.|med\.|phil\.|jur\.|Ing\.)"

@@ -326,7 +326,7 @@ class EntryForm(forms.Form):
 
 
 def _document_line(document: Document) -> str:
-    day = date_format(document.dated_on, "j. F Y") if document.dated_on else ""
+    day = date_format(document.dated_on, "DATE_FORMAT") if document.dated_on else ""
     return f"{document.title} ({day})" if day else document.title
 
 

@@ -73,6 +73,6 @@ def _follow(actor: User | None, matter: Matter, old: Document, new: Document) ->
     if matter.said_on == old.dated_on != new.dated_on:
         Matter.objects.filter(pk=matter.pk).update(said_on=new.dated_on, said_note=new.dated_note)
         matter.refresh_from_db()
-        day = date_format(new.dated_on, "j. F Y") if new.dated_on else _("nicht bekannt")
+        day = date_format(new.dated_on, "DATE_FORMAT") if new.dated_on else _("nicht bekannt")
         sentence = _("Datum des Dokuments berichtigt: gesagt am %(day)s.") % {"day": day}
         add_entry(actor=actor, matter=matter, kind=EntryKind.CHANGED, sentence=sentence)

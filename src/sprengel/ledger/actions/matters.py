@@ -143,7 +143,7 @@ def set_check(
     """When to look at it again; None: at the organization's next meeting."""
     Matter.objects.filter(pk=matter.pk).update(next_check_on=next_check_on)
     matter.next_check_on = next_check_on
-    when = date_format(next_check_on, "j. F Y") if next_check_on else _("zur nächsten Sitzung")
+    when = date_format(next_check_on, "DATE_FORMAT") if next_check_on else _("zur nächsten Sitzung")
     return add_entry(
         actor=actor,
         matter=matter,
@@ -235,7 +235,7 @@ def _shown(matter: Matter, name: str) -> str:
     if name == "visibility":
         return matter.get_visibility_display()
     if isinstance(value, date):
-        return date_format(value, "j. F Y")
+        return date_format(value, "DATE_FORMAT")
     if isinstance(value, Actor) and narrower(value.visibility, matter.visibility) != (
         matter.visibility
     ):

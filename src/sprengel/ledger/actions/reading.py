@@ -184,23 +184,13 @@ def _save(
 def _sentence(document: Document, reading: Reading) -> str:
     count = len(reading.statements)
     doubtful = sum(found.is_doubtful for found in reading.statements)
-    return ngettext(
-        "„%(title)s“ wurde gelesen: %(n)s Aussage gefunden, davon %(doubtful)s unsicher.",
-        "„%(title)s“ wurde gelesen: %(n)s Aussagen gefunden, davon %(doubtful)s unsicher.",
+    told = ngettext(
+        "„%(title)s“ wurde gelesen: %(n)s Aussage gefunden",
+        "„%(title)s“ wurde gelesen: %(n)s Aussagen gefunden",
         count,
-    ) % {"title": document.title, "n": count, "doubtful": doubtful}
-
-
-def _notes(reading: Reading) -> list[str]:
-    notes = list(reading.notes)
-    if reading.dropped_count:
-        dropped = ngettext(
-            "%(n)s Aussage wurde verworfen, weil ihre Stelle nicht im Text steht.",
-            "%(n)s Aussagen wurden verworfen, weil ihre Stelle nicht im Text steht.",
-            reading.dropped_count,
-        )
-        notes.append(dropped % {"n": reading.dropped_count})
-    return notes
+    ) % {"title": document.title, "n": count}
+    unsure = _("%(n)s davon unsicher") % {"n": doubtful}
+    return f"{told}, {unsure}." if doubtful else f"{told}."
 
 
 def _fail(claim: _Claim, sentence: str) -> None:

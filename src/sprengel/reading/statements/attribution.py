@@ -17,6 +17,7 @@ _NACH_NOUNS = word_set(
     "darstellung mitteilung auskunft bekunden informationen erkenntnissen schätzung schätzungen "
     "berechnungen erachtens dafürhalten eindruck bericht"
 )
+_SAID = frozenset(["worten", "angaben", "darstellung", "auffassung", "einschätzung", "aussage"])
 _SICHT_NOUNS = frozenset(["sicht", "perspektive"])
 _POSSESSIVES = word_set(
     "seiner ihrer unserer meiner seinen ihren unseren meinen seines ihres meines unseres eigenen "
@@ -256,11 +257,13 @@ def _nach(sentence: Sentence, i: int) -> Found | None:
     if tokens[k].low in _POSSESSIVES:
         possessive = k
         k += 1
+    elif low == "nach" and tokens[k].low in ("den", "der"):
+        k += 1  # "nach den Worten des Ministers"
     if k >= sentence.hi:
         return None
     noun = tokens[k].low
-    if low == "nach" and noun in _NACH_NOUNS:
-        cue = [i, k]
+    if low == "nach" and noun in _NACH_NOUNS and (k == i + 1 or possessive >= 0 or noun in _SAID):
+        cue = list(range(i, k + 1)) if possessive < 0 else [i, k]
     elif low == "aus" and noun in _SICHT_NOUNS:
         cue = [k]
     else:

@@ -30,6 +30,7 @@ from sprengel.reading.statements.filters import (
 )
 from sprengel.reading.statements.formulas import find_formulas
 from sprengel.reading.statements.found import Found
+from sprengel.reading.statements.holders import find_holders
 from sprengel.reading.statements.modals import find_modals
 from sprengel.reading.statements.nouns import find_nouns
 from sprengel.reading.statements.plain import SPEAKER, colon_speech, opens_speech, plain_speech
@@ -216,7 +217,7 @@ def _candidates(sentence: Sentence) -> list[Found]:
     found = [f for f in find_verbs(sentence) if not f.is_strict or _is_of_body(f)]
     if heading:
         return [f for f in found if f.rule == "verb" and not f.is_first_person]
-    found = [*find_stances(sentence), *found]
+    found = [*find_holders(sentence), *find_stances(sentence), *found]
     for rule in (find_formulas, find_attributions, find_nouns, find_modals, find_present):
         found.extend(rule(sentence))
     told = {

@@ -183,7 +183,7 @@ def _rather_behind(sentence: Sentence, how: Construction, subject: Subject) -> S
     if not names_thing(tokens, subject.lo, subject.hi):
         return subject
     behind = subject_behind(sentence, how.finite)
-    if behind is None or behind.lo != how.finite + 1:
+    if behind is None or behind.lo != skip_soft(tokens, how.finite + 1, sentence.hi):
         return subject
     if names_thing(tokens, behind.lo, behind.hi) or not any(
         t.is_upper for t in tokens[behind.lo : behind.hi]

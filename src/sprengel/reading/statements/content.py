@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sprengel.language.tokens import STOP, WORD
 from sprengel.language.verbs import Form, form_of
-from sprengel.language.words import word_set
+from sprengel.language.words import BE, NEGATIONS, word_set
 from sprengel.reading.document import Act
 from sprengel.reading.lexicon import lexicon
 from sprengel.reading.statements.clauses import ClauseKind, Sentence
@@ -109,6 +109,9 @@ def _act_of_word(
         return None
     if low in ("brauche", "braucht", "bräuchte", "bräuchten"):
         return (Act.DEMAND, _of_whom(sentence)) if not quoted else None
+    felt = lexicon().predicates.get(low)
+    if felt is not None and felt[0] in (Act.APPROVAL, Act.CRITICISM):
+        return _felt_by_speaker(sentence, k, felt[0])
     hits = lexicon().verbs.get(low)
     if hits is None:
         return None
@@ -126,6 +129,21 @@ def _act_of_word(
         if subject is not None and tokens[subject.lo].low in ("ich", "wir", "man", "er", "sie"):
             return hit.entry.act, _of_whom(sentence)
     return None
+
+
+def _felt_by_speaker(
+    sentence: Sentence, k: int, act: Act
+) -> tuple[Act, list[tuple[int, int]]] | None:
+    """ "Sie sei froh, dass …, sagte X": a stance of the speaker inside his words (A5)."""
+    tokens = sentence.tokens
+    piece = sentence.pieces[max(sentence.piece_at(k), 0)]
+    verb = next((j for j in range(piece.lo, piece.hi) if tokens[j].low in BE), -1)
+    subject = find_subject(sentence, verb) if verb >= 0 else None
+    if subject is None or tokens[subject.lo].low not in ("ich", "wir", "man", "er", "sie"):
+        return None
+    if any(tokens[j].low in NEGATIONS for j in range(max(piece.lo, k - 3), k)):
+        act = Act.CRITICISM if act is Act.APPROVAL else Act.APPROVAL
+    return act, []
 
 
 def _of_whom(sentence: Sentence) -> list[tuple[int, int]]:

@@ -75,6 +75,7 @@ def _one_turn(sentences: list[Sentence], setting: Setting) -> list[Found]:
     label = part.label if part.kind is PartKind.TURN else None
     result: list[Found] = []
     speaker: Found | None = None
+    last: Found | None = None
     list_of: Found | None = None
     part_of_speaker = part
     for index, sentence in enumerate(sentences):
@@ -123,8 +124,8 @@ def _one_turn(sentences: list[Sentence], setting: Setting) -> list[Found]:
                 named = outer
             outer = named
             if outer:
-                outer[-1].origin = _origin(outer[-1], speaker)
-                speaker = outer[-1]
+                outer[-1].origin = _origin(outer[-1], speaker or last)
+                speaker = last = outer[-1]
                 if sentence.opens_list:
                     list_of = speaker
         elif setting.is_minutes and label is None and opens_speech(sentence):
@@ -278,7 +279,7 @@ def _sorted_out(
             continue
         if points_only_back(candidate) and (label is not None or nested or candidate.is_nested):
             continue
-        if label is not None and _is_unreal(candidate):
+        if label is not None and (_is_unreal(candidate) or _says_nothing(candidate)):
             continue
         if speaker is not None and speaker.is_open and is_hedge(candidate):
             continue
@@ -296,6 +297,16 @@ def _is_unreal(found: Found) -> bool:
         found.modal in ("würde", "würden")
         and not found.is_first_person
         and found.act in (Act.APPROVAL, Act.CRITICISM)
+    )
+
+
+def _says_nothing(found: Found) -> bool:
+    """ "Darauf muss ich doch antworten": a speaker announces words, they are not here."""
+    return (
+        found.is_first_person
+        and found.act is Act.REPORT
+        and found.rule == "verb"
+        and not found.message
     )
 
 
@@ -417,6 +428,16 @@ def _chair_speaks(candidates: list[Found], setting: Setting) -> None:
             found.source_span, found.source = setting.chair, None
 
 
+_RAISING = ("sprech", "sprich", "sprach", "thematisier", "nachhak", "hakt", "greif")
+
+
+def _raises(found: Found) -> bool:
+    """ "spricht die Planung an. Wie sehe sie aus?": a topic raised, then asked about."""
+    return found.act is Act.REPORT and any(
+        found.sentence.tokens[k].low.startswith(_RAISING) for k in found.cue
+    )
+
+
 def _go_on(speaker: Found, sentence: Sentence, in_turn: bool, setting: Setting) -> None:
     """Sentences without a cue of their own that belong to the words reported before (M5)."""
     tokens = sentence.tokens
@@ -430,6 +451,9 @@ def _go_on(speaker: Found, sentence: Sentence, in_turn: bool, setting: Setting) 
     if in_turn or not speaker.is_open:
         return
     first = tokens[sentence.lo].start
+    if tokens[sentence.hi - 1].text.startswith("?") and _raises(speaker):
+        speaker.act = Act.QUESTION
+        speaker.reason += "; was folgt, ist eine Frage"
     told = (
         not is_narration(sentence)
         and setting.is_minutes

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from sprengel.language.tokens import WORD
-from sprengel.language.verbs import forms_of
+from sprengel.language.verbs import FINITE, forms_of
 from sprengel.language.words import ADVERBS, word_set
 from sprengel.reading.document import Act
+from sprengel.reading.lexicon import core_hits
 from sprengel.reading.statements.clauses import ClauseKind, Piece, Sentence, strip_ends
 from sprengel.reading.statements.found import Found, Range
 from sprengel.reading.statements.phrases import phrase_end, with_postmodifier
@@ -26,6 +27,7 @@ _ECHO = {
     "zustimmung": Act.APPROVAL, "beifall": Act.APPROVAL, "anklang": Act.APPROVAL,
     "unterstützung": Act.APPROVAL, "wohlwollen": Act.APPROVAL, "lob": Act.APPROVAL,
 }  # fmt: skip
+_SIDES = (Act.APPROVAL, Act.CRITICISM, Act.DEMAND)
 _AT = word_set("bei beim")
 _DATIVE_FIRST = word_set(
     "dem den der einem einer ihm ihr ihnen mir uns seiner ihrer meiner unserer seinem ihrem "
@@ -54,11 +56,46 @@ def find_holders(sentence: Sentence) -> Iterator[Found]:
             found = _lies_in(sentence, number, piece, finite)
         if found is not None:
             yield found
+    cleft = _cleft(sentence)
+    if cleft is not None:
+        yield cleft
     for i in range(sentence.lo, sentence.hi - 3):
         if tokens[i].low == "nach":
             found = _by_the_will(sentence, i)
             if found is not None:
                 yield found
+
+
+_SPEAKER = word_set("ich wir er sie")
+
+
+def _cleft(sentence: Sentence) -> Found | None:
+    """ "Was wir besonders begrüßen, ist, dass …": the stance in front of its content."""
+    tokens = sentence.tokens
+    if len(sentence.pieces) < 2 or tokens[sentence.lo].low != "was":
+        return None
+    front, main = sentence.pieces[0], sentence.pieces[1]
+    verb = front.hi - 1
+    hit = next(
+        (h for h in core_hits(tokens[verb].low)
+         if h.form & FINITE and h.entry.act in _SIDES and not h.entry.companions), None,
+    )  # fmt: skip
+    who = front.lo + 1
+    if hit is None or tokens[main.lo].low not in ("ist", "sei") or who >= verb:
+        return None
+    end = phrase_end(tokens, who, verb)
+    if end == who or (tokens[who].low not in _SPEAKER and not tokens[end - 1].is_upper):
+        return None
+    clause = clause_behind(sentence, 1, Subject(main.lo, main.lo + 1, False))
+    if clause is None:
+        clause = strip_ends(tokens, main.lo + 1, message_limit(sentence, main.lo))
+    if clause[1] <= clause[0]:
+        return None
+    return Found(
+        hit.entry.act, "holder", sentence, [verb], f"„was … {tokens[verb].text}, ist“: der Inhalt "
+        "folgt", (who, end), message=[clause], is_open=tokens[who].low not in ("ich", "wir"),
+        is_first_person=tokens[who].low in ("ich", "wir"),
+    )  # fmt: skip
 
 
 def _echo(sentence: Sentence, piece: Piece, finite: int) -> Found | None:

@@ -19,6 +19,11 @@ _NAME = word_set(
     "nannte nannten nennt nenne nennen bezeichnete bezeichneten bezeichnet bezeichne bewertet "
     "bewertete bewerten wertet wertete"
 )
+_SEE = word_set(
+    "sehe sehen sieht sah sahen betrachte betrachten betrachtet betrachtete erachte erachten "
+    "erachtet erachtete empfinde empfinden empfindet empfand empfanden"
+)
+_WOULD = word_set("wäre wären fände fänden")
 _IMPERSONAL = frozenset(["es", "das", "dies", "was"])
 _COPULA = BE | frozenset(["bleibt", "bleibe", "blieb", "wird", "werde"])
 
@@ -159,7 +164,7 @@ def _opinion_verb(sentence: Sentence, i: int, act: Act, first: int = -1) -> Foun
     tokens = sentence.tokens
     piece = sentence.pieces[sentence.piece_at(i)]
     is_held = any(tokens[k].low in ("für", "als") for k in range(max(piece.lo, i - 4), i))
-    words = _FIND | _NAME | (_HOLD if is_held else frozenset[str]())
+    words = _FIND | _NAME | (_HOLD | _SEE if is_held else frozenset[str]())
     verb = copula(sentence, i, words)
     if verb < 0:
         return None
@@ -167,7 +172,13 @@ def _opinion_verb(sentence: Sentence, i: int, act: Act, first: int = -1) -> Foun
     cue = [verb, *range(first if first >= 0 else i, i + 1)]
     if verb >= cue[1]:
         cue = [*cue[1:], verb]
-    if low in _HOLD:
+    if low in _SEE:
+        if tokens[cue[1] - 1].low not in ("als", "für"):
+            return None
+        cue = sorted({verb, *range(min(c for c in cue if c != verb) - 1, i + 1)})
+        if i + 1 < piece.hi and tokens[i + 1].low == "an":
+            cue.append(i + 1)
+    elif low in _HOLD:
         preposition = next(
             (k for k in range(i - 1, max(piece.lo, i - 5) - 1, -1) if tokens[k].low == "für"), -1
         )
@@ -216,6 +227,8 @@ def _opinion_verb(sentence: Sentence, i: int, act: Act, first: int = -1) -> Foun
             message.append((start, end))
     if not message:
         return None
+    if clause is not None and low in _WOULD and found.act is Act.APPROVAL:
+        found.act = Act.DEMAND  # "ich fände es gut, wenn …" (A7)
     found.message = message
     found.is_open = not found.is_first_person
     found.reason = f"„{tokens[verb].text} … {tokens[i].text}“ = {ACT_NAMES[found.act]}"
@@ -259,6 +272,8 @@ def _impersonal(sentence: Sentence, i: int, act: Act) -> Found | None:
         if behind.kind is ClauseKind.INFINITIVE:
             found.modal = "maxim"  # "es sei wichtig, sich zu kümmern": nobody is asked (A8)
     flip(found, sentence, i)
+    if verb >= 0 and tokens[verb].low in _WOULD and found.act is Act.APPROVAL:
+        found.act = Act.DEMAND  # "es wäre gut, wenn die Verwaltung …" (A7)
     found.source_is_near = False
     found.is_open = True
     found.reason = f"Urteil „{tokens[i].text}“ mit Inhaltssatz = {ACT_NAMES[found.act]}"

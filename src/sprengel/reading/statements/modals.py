@@ -33,6 +33,10 @@ _STATES = word_set(
 )
 
 
+_TALK = word_set("diskutieren debattieren beraten besprechen unterhalten reden austauschen")
+"""Talk is no act (A9)."""
+
+
 def find_modals(sentence: Sentence) -> Iterator[Found]:
     tokens = sentence.tokens
     for number, piece in enumerate(sentence.pieces):
@@ -203,6 +207,8 @@ def _promise(sentence: Sentence, number: int, piece: Piece, i: int) -> Found | N
     who = tokens[subject.lo].low
     nouns = [t.low for t in tokens[subject.lo : subject.hi] if t.is_upper]
     first = who in ("ich", "wir")
+    if first and tokens[infinitive].low in _TALK:
+        return None
     own = (
         first
         or _is_titled(nouns)

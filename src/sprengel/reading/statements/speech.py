@@ -174,6 +174,9 @@ def _statement(sentence: Sentence, entry: Entry, how: Construction) -> Found | N
         return _negated(found, entry, negation)
     found.reason = _reason(sentence, entry, how, roles, subject)
     _weigh_modal(found, how, first, entry)
+    if entry.act is Act.DEMAND and tokens[how.finite].low in ("hätte", "hätten"):
+        found.act = Act.CRITICISM  # "wir hätten uns gewünscht, dass": it was not done
+        found.reason = f"„{tokens[how.finite].text} … {entry.lemma}“: vermisst = Kritik"
     return found
 
 
@@ -386,11 +389,24 @@ def _passive(
     if "clause" in entry.flags and not (roles.has_clause or roles.is_quote):
         return None
     found.message = [p for p in roles.message if agent is None or not _overlaps(p, agent)]
-    if not found.message or _negation(sentence, how, Subject(0, 0, False)) >= 0:
+    negation = _negation(sentence, how, Subject(0, 0, False))
+    if found.message and negation >= 0 and agent is None and _votes(entry, how):
+        found.act, found.rule = Act.CRITICISM, "verdict"
+        found.cue = sorted({*found.cue, negation})
+        found.reason = f"„nicht {entry.lemma}“ in jemandes Worten = Kritik"
+        return found
+    if not found.message or negation >= 0:
         return None
     named = f"genannt ist, wer handelt: „{tokens[agent[0]].text} …“" if agent else "im Beschluss"
     found.reason = f"„{entry.lemma}“ im Passiv; {named}"
     return found
+
+
+def _votes(entry: Entry, how: Construction) -> bool:
+    """ "Der Vorlage könne nicht zugestimmt werden": the speaker's own vote."""
+    return entry.lemma in ("zustimmen", "mittragen", "unterstützen", "befürworten") and (
+        how.modal in ("könne", "können", "kann") or how.is_passive
+    )
 
 
 def _overlaps(a: Range, b: Range) -> bool:

@@ -149,7 +149,7 @@ def _origin(found: Found, speaker: Found | None) -> Found | None:
         return None
     tokens = found.sentence.tokens
     lo, hi = found.source
-    if hi - lo != 1 or tokens[lo].low not in ("er", "sie"):
+    if hi - lo != 1 or tokens[lo].low not in ("er", "sie", "man"):
         return None
     return speaker.origin or speaker
 
@@ -383,6 +383,7 @@ def _find_source(found: Found, label: Span | None, speaker: Found | None, nested
             return (
                 found.rule == "future"
                 or found.is_postposed
+                or (found.rule == "predicate" and not nested and main_konjunktiv(found.sentence))
                 or (
                     found.rule != "want"
                     and (

@@ -154,6 +154,10 @@ def _of_a_thing(sentence: Sentence, i: int, act: Act) -> Found | None:
     if subject is None or tokens[subject.lo].low in ("ich", "wir", "er", "man", "es"):
         return None
     found.message = [(subject.lo, subject.hi)]
+    found.source = experiencer(sentence, piece.lo, i)
+    if found.source is not None and found.source[0] <= subject.lo < found.source[1]:
+        return None
+    found.source_is_near = found.source is not None
     found.is_open = True
     found.reason = f"Urteil „{tokens[i].text}“ über etwas = Kritik"
     return found
@@ -262,11 +266,11 @@ def _impersonal(sentence: Sentence, i: int, act: Act) -> Found | None:
             and real.lo != i
             and (real.lo != verb + 1 or tokens[real.lo].low not in ("mir", "uns", "ihm", "ihr"))
             and not any(tokens[k].low == "es" for k in range(piece.lo, piece.hi))
-            and not _experiencer(sentence, piece.lo, piece.hi)
+            and not experiencer(sentence, piece.lo, piece.hi)
         ):
             return None
     found = Found(act, "judgement", sentence, [i], message=[clause])
-    found.source = _experiencer(sentence, piece.lo, piece.hi)
+    found.source = experiencer(sentence, piece.lo, piece.hi)
     if act is Act.DEMAND and found.source is None and sentence.part.label is None:
         behind = sentence.pieces[sentence.piece_at(clause[0])]
         if behind.kind is ClauseKind.INFINITIVE:
@@ -280,7 +284,15 @@ def _impersonal(sentence: Sentence, i: int, act: Act) -> Found | None:
     return found
 
 
-def _experiencer(sentence: Sentence, lo: int, hi: int) -> Range | None:
+_HOLDERS = (
+    "fraktion", "stadt", "verband", "tag", "städtebund", "landkreis", "verwaltung", "regierung",
+    "partei", "verein", "initiative", "gewerkschaft", "minister", "ministerin", "meister",
+    "meisterin", "stadtrat", "stadträtin", "landrat", "landrätin", "spd", "cdu", "csu", "fdp",
+    "afd", "grünen", "linke", "linken", "wähler",
+)  # fmt: skip
+
+
+def experiencer(sentence: Sentence, lo: int, hi: int) -> Range | None:
     """ "für seine Fraktion", "ihm", "ihrer Fraktion": whose judgement it is."""
     tokens = sentence.tokens
     for k in range(lo, hi):
@@ -290,7 +302,7 @@ def _experiencer(sentence: Sentence, lo: int, hi: int) -> Range | None:
             if end > k + 1 and (
                 tokens[k + 1].low in ("ihn", "sie", "mich", "uns")
                 or any(
-                    t.low.endswith(("fraktion", "stadt", "verband")) for t in tokens[k + 1 : end]
+                    t.is_upper and t.low.endswith(_HOLDERS) for t in tokens[k + 1 : end]
                 )
             ):
                 return k + 1, end

@@ -20,6 +20,8 @@ def refine(found: Found) -> None:
     """Give a saying verb the act of what was said, where that is plain."""
     if found.act is not Act.REPORT or not found.message:
         return
+    if found.has_clause and found.rule == "verb" and not found.is_quote:
+        _refine_clause(found)
     if not (found.is_quote or found.is_postposed or found.rule == "laut"):
         return
     if found.rule == "laut" and _takes_a_side(found):
@@ -31,6 +33,34 @@ def refine(found: Found) -> None:
         found.reason += f"; das Gesagte ist {_NAMES[act[0]]}"
 
 
+def _refine_clause(found: Found) -> None:
+    """ "teilt mit, dass der Antrag unterstützt werde": the speaker's own stance (A5)."""
+    sentence = found.sentence
+    tokens = sentence.tokens
+    lo, hi = found.message[0]
+    if not sentence.lo <= lo < hi <= sentence.hi or tokens[lo].low not in ("dass", "daß"):
+        return
+    piece = sentence.pieces[max(sentence.piece_at(lo), 0)]
+    last = piece.hi - 1
+    if piece.lo != lo or last - 2 <= lo:
+        return
+    act: Act | None = None
+    if tokens[last].low in ("werde", "würden", "werden", "wird"):
+        hit = next(
+            (h for h in lexicon().verbs.get(tokens[last - 1].low, ())
+             if h.form & Form.PARTICIPLE and h.entry.lemma in _OWN_STANCE), None,
+        )  # fmt: skip
+        agent = any(tokens[k].low in ("von", "vom", "durch") for k in range(lo, last))
+        act = hit.entry.act if hit is not None and not agent else None
+        negated = any(tokens[k].low in NEGATIONS for k in range(lo, last))
+        if act is Act.APPROVAL and negated:
+            act = Act.CRITICISM
+    if act is not None:
+        found.act = act
+        found.reason += f"; das Gesagte ist {_NAMES[act]}"
+
+
+_OWN_STANCE = frozenset(["unterstützen", "begrüßen", "ablehnen", "mittragen", "befürworten"])
 _VIEW = word_set("sicht ansicht auffassung meinung erachtens dafürhalten")
 
 

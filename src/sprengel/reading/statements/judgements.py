@@ -208,6 +208,8 @@ def _opinion_verb(sentence: Sentence, i: int, act: Act, first: int = -1) -> Foun
         clause = None  # "hält die Kosten für zu hoch und beantragt, …"
     lo = max(verb + 1, subject.hi if subject.is_behind else verb + 1)
     hi = min((k for k in found.cue if k > verb), default=i)
+    if verb > i and piece.kind in (ClauseKind.SUBORDINATE, ClauseKind.RELATIVE):
+        lo, hi = subject.hi, min(found.cue)  # "dass er die Anschaffung für zu teuer hält"
     while lo < hi and (tokens[lo].low in ADVERBS or tokens[lo].low in NEGATIONS):
         lo += 1
     if hi > lo and phrase_end(tokens, lo, hi) > lo and tokens[lo].low not in PREPOSITIONS:

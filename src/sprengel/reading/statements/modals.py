@@ -26,7 +26,7 @@ _MAY_NOT = frozenset(["darf", "dürfen", "dürfe", "dürfte"])
 _WANT = frozenset(["will", "wollen", "wolle"])
 _NEED = frozenset(["brauche", "brauchen", "braucht", "bräuchten", "bräuchte"])
 _FUTURE = frozenset(["wird", "werden", "werde"])
-_NOBODY = word_set("man wir ich es er sie das dies was wer alle jeder")
+_NOBODY = word_set("alles man wir ich es er sie das dies was wer alle jeder")
 _STATES = word_set(
     "sein haben werden können müssen dürfen sollen geben bleiben sehen kommen wissen denken gehen "
     "stehen liegen gelten brauchen"
@@ -100,6 +100,7 @@ def _demand(sentence: Sentence, number: int, piece: Piece, i: int) -> Found | No
         low in ("muss", "müssen", "soll", "sollen")
         and tokens[subject.lo].text != "Sie"
         and ours < 0
+        and not _duty_bearer(sentence, subject, piece)
     ):
         return None
     infinitive = _infinitive(sentence, piece, i)
@@ -132,6 +133,22 @@ def _demand(sentence: Sentence, number: int, piece: Piece, i: int) -> Found | No
         found.source, found.is_first_person = (ours, ours + 1), True
     found.reason = f"„{tokens[i].text}“ mit anderem Handelnden = Forderung"
     return found
+
+
+def _duty_bearer(sentence: Sentence, subject: Subject, piece: Piece) -> bool:
+    """ "Da muss der Bund mehr zahlen", in a labelled turn: somebody else is to act (A8)."""
+    tokens = sentence.tokens
+    if sentence.part.label is None or tokens[piece.hi - 1].low in ("werden", "sein", "worden"):
+        return False
+    nouns = [t.low for t in tokens[subject.lo : subject.hi] if t.is_upper]
+    return bool(nouns) and nouns[0].endswith(_DUTY)
+
+
+_DUTY = (
+    "verwaltung", "bund", "gesetzgeber", "landesregierung", "bundesregierung", "politik",
+    "gemeinderat", "stadtverwaltung", "bürgermeister", "ministerium", "vorgesetzten",
+    "betreiber", "investor", "dezernat", "amt", "aufsichtsrat", "geschäftsführung",
+)  # fmt: skip
 
 
 def _our_view(sentence: Sentence, piece: Piece) -> int:

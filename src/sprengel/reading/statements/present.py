@@ -202,6 +202,8 @@ def _found(
     if clause_end < piece.hi:
         end = min(end, clause_end)
     lo, hi = strip_ends(tokens, lo, end)
+    while hi > lo and tokens[hi - 1].low in ("gern", "gerne", "natürlich", "sicherlich"):
+        hi -= 1
     if hi > lo:
         message.append((lo, hi))
     if not message:

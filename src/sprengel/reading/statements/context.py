@@ -149,7 +149,7 @@ def _origin(found: Found, speaker: Found | None) -> Found | None:
         return None
     tokens = found.sentence.tokens
     lo, hi = found.source
-    if hi - lo != 1 or tokens[lo].low not in ("er", "sie", "man"):
+    if hi - lo != 1 or tokens[lo].low not in ("er", "sie", "man", "ihn", "ihm"):
         return None
     return speaker.origin or speaker
 
@@ -268,7 +268,9 @@ def _sorted_out(
         settle_body(candidate)
         if candidate.act is Act.DECISION and candidate.rule == "strict":
             continue
-        nested = any(o is not candidate and o.covers(candidate.anchor) for o in found)
+        nested = any(
+            o is not candidate and o.covers(candidate.anchor) and is_agent(o) for o in found
+        )
         if nested and _gives_its_act(candidate, found):
             continue
         if nested and candidate.rule in _DEPENDENT:
@@ -302,11 +304,11 @@ def _is_unreal(found: Found) -> bool:
 
 def _says_nothing(found: Found) -> bool:
     """ "Darauf muss ich doch antworten": a speaker announces words, they are not here."""
-    return (
-        found.is_first_person
-        and found.act is Act.REPORT
-        and found.rule == "verb"
-        and not found.message
+    if not found.is_first_person or found.act is not Act.REPORT or found.rule != "verb":
+        return False
+    words = {found.sentence.tokens[k].low for k in found.cue}
+    return not found.message or (
+        bool(words & {"sagen", "gestehen"}) and found.modal in ("muss", "müssen")
     )
 
 

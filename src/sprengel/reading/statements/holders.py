@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from sprengel.language.tokens import WORD
 from sprengel.language.verbs import FINITE, forms_of
-from sprengel.language.words import ADVERBS, word_set
+from sprengel.language.words import ADVERBS, NEGATIONS, word_set
 from sprengel.reading.document import Act
 from sprengel.reading.lexicon import core_hits
 from sprengel.reading.statements.clauses import ClauseKind, Piece, Sentence, strip_ends
@@ -54,6 +54,7 @@ def find_holders(sentence: Sentence) -> Iterator[Found]:
             found = _thanks_go(sentence, piece, finite)
         elif low in _IS:
             found = _lies_in(sentence, number, piece, finite)
+        found = found or _not_won_over(sentence, piece, finite)
         if found is not None:
             yield found
     cleft = _cleft(sentence)
@@ -201,7 +202,7 @@ def _other_than(
     tokens = sentence.tokens
     if holder[0] > finite and piece.lo < finite:
         lo = piece.lo
-        while lo < finite and tokens[lo].low in ADVERBS and not tokens[lo + 1].low == "geht":
+        while lo < finite and tokens[lo].low in ADVERBS and tokens[lo + 1].low != "geht":
             lo += 1
         return (lo, finite) if lo < finite else None
     lo = holder[1] if holder[0] > finite else finite + 1
@@ -294,6 +295,39 @@ def _lies_in(sentence: Sentence, number: int, piece: Piece, finite: int) -> Foun
     return found
 
 
+_WON = word_set("überzeugt überzeugen überzeuge überzeugte überzeugten begeistert begeistern")
+
+
+def _not_won_over(sentence: Sentence, piece: Piece, finite: int) -> Found | None:
+    """ "Die Ergebnisse hätten ihn nicht überzeugt", "Uns überzeugt der Plan nicht"."""
+    tokens = sentence.tokens
+    won = next((k for k in range(piece.lo, piece.hi) if tokens[k].low in _WON), -1)
+    no = next((k for k in range(piece.lo, piece.hi) if tokens[k].low in NEGATIONS), -1)
+    if won < 0 or no < 0:
+        return None
+    whom = next(
+        (k for k in range(piece.lo, piece.hi)
+         if tokens[k].low in ("ihn", "sie", "mich", "uns") and tokens[k].text != "Sie"), -1,
+    )  # fmt: skip
+    joint = next((k for k in range(won - 1, finite, -1) if tokens[k].low == "und"), -1)
+    if joint > 0:  # "die Planung fehle und die Studie habe ihn nicht überzeugt"
+        finite = sentence.finite_in(joint + 1, piece.hi)
+        subject = Subject(joint + 1, finite, False) if finite > joint + 1 else None
+    else:
+        subject = find_subject(sentence, finite)
+    if whom < 0 or subject is None or subject.lo <= whom < subject.hi:
+        return None
+    if tokens[subject.lo].low in ("ich", "wir", "er", "man", "es"):
+        return None
+    found = Found(
+        Act.CRITICISM, "holder", sentence, sorted([no, won]), "überzeugt jemanden nicht = Kritik",
+        (whom, whom + 1), message=[(subject.lo, subject.hi)],
+    )  # fmt: skip
+    found.is_first_person = tokens[whom].low in ("mich", "uns")
+    found.is_open = not found.is_first_person
+    return found
+
+
 def _by_the_will(sentence: Sentence, i: int) -> Found | None:
     """ "Nach dem Willen der Grünen soll die Stadt …"."""
     tokens = sentence.tokens
@@ -317,8 +351,9 @@ def _by_the_will(sentence: Sentence, i: int) -> Found | None:
     if should < 0:
         return None
     message: list[Range] = []
-    before, after = strip_ends(tokens, piece.lo, i), strip_ends(
-        tokens, end, message_limit(sentence, end)
+    before, after = (
+        strip_ends(tokens, piece.lo, i),
+        strip_ends(tokens, end, message_limit(sentence, end)),
     )
     message = [part for part in (before, after) if part[1] > part[0]]
     found = Found(

@@ -10,7 +10,12 @@ from sprengel.reading.statements.clauses import ClauseKind, Sentence, strip_ends
 from sprengel.reading.statements.found import Found, Range
 from sprengel.reading.statements.phrases import phrase_end
 from sprengel.reading.statements.predicates import clause_behind, copula, flip
-from sprengel.reading.statements.speech import ACT_NAMES, FIRST_PERSON, message_limit
+from sprengel.reading.statements.speech import (
+    ACT_NAMES,
+    FIRST_PERSON,
+    message_limit,
+    rather_behind,
+)
 from sprengel.reading.statements.subjects import Subject, find_subject, front_start, prefer_shared
 
 _FIND = frozenset(["finde", "finden", "findet", "fand", "fanden", "fände", "fänden"])
@@ -92,6 +97,7 @@ def verdict_of(sentence: Sentence, i: int, act: Act) -> Found | None:
         return None
     else:
         found.message = [(subject.lo, subject.hi)]
+    found.source = experiencer(sentence, piece.lo, first)
     found.is_open = True
     found.source_is_near = False
     found.reason = f"Urteil „{tokens[i].text}“ über etwas = {ACT_NAMES[found.act]}"
@@ -197,6 +203,8 @@ def _opinion_verb(sentence: Sentence, i: int, act: Act, first: int = -1) -> Foun
     if subject is None:
         return None
     subject = prefer_shared(sentence, verb, subject)
+    if not subject.is_behind and verb < i:
+        subject = rather_behind(sentence, verb, subject)
     if act is Act.DEMAND:
         act = Act.DEMAND if low in _HOLD | _FIND else Act.REPORT
     found = Found(act, "opinion", sentence, cue, source=(subject.lo, subject.hi))
@@ -303,9 +311,7 @@ def experiencer(sentence: Sentence, lo: int, hi: int) -> Range | None:
             end = phrase_end(tokens, k + 1, hi)
             if end > k + 1 and (
                 tokens[k + 1].low in ("ihn", "sie", "mich", "uns")
-                or any(
-                    t.is_upper and t.low.endswith(_HOLDERS) for t in tokens[k + 1 : end]
-                )
+                or any(t.is_upper and t.low.endswith(_HOLDERS) for t in tokens[k + 1 : end])
             ):
                 return k + 1, end
         if (

@@ -75,9 +75,20 @@ def _infinitive(sentence: Sentence, piece: Piece, after: int) -> int:
         if form_of(tokens[k].low) & Form.INFINITIVE or tokens[k].low.endswith("n"):
             if tokens[k - 1].low == "zu":
                 return -1
-            return k
+            return _first_of_two(sentence, after, k)
         return -1
     return -1
+
+
+def _first_of_two(sentence: Sentence, after: int, last: int) -> int:
+    """ "werde einen Dialog durchführen und darüber berichten": the first verb."""
+    tokens = sentence.tokens
+    for k in range(after + 2, last):
+        before = tokens[k - 1]
+        if tokens[k].low == "und" and before.kind == WORD and not before.is_upper:
+            form = form_of(before.low)
+            return k - 1 if form & Form.INFINITIVE and not form & Form.PARTICIPLE else last
+    return last
 
 
 def _demand(sentence: Sentence, number: int, piece: Piece, i: int) -> Found | None:
@@ -286,6 +297,9 @@ def _around_verb(
         lo += 1
     if lo < infinitive:
         message.append((lo, infinitive))
+    joined = infinitive + 1 < piece.hi and tokens[infinitive + 1].low == "und"
+    if joined and core_hits(tokens[piece.hi - 1].low):
+        return message  # the second verb is read for itself
     after = strip_ends(tokens, infinitive + 1, message_limit(sentence, infinitive))
     if after[1] > after[0]:
         message.append(after)

@@ -21,6 +21,8 @@ def copula(sentence: Sentence, i: int, words: frozenset[str]) -> int:
     if tokens[piece.hi - 1].low == "dar" and words >= BE:
         words = words | {"stelle", "stellt", "stellen"}  # "stellt keine Lösung dar"
     for k in range(piece.lo, piece.hi):
+        if k > i and best >= 0 and tokens[k].low == "und":
+            break  # "sieht sie als sinnvoll und nennt …"
         if tokens[k].low in words and tokens[k].kind == WORD and tokens[k].low != "sein":
             best = k if best < 0 or abs(k - i) < abs(best - i) else best
     if best < 0 and piece.kind is ClauseKind.FRAGMENT and number > 0:

@@ -92,9 +92,10 @@ def _own(sentence: Sentence, piece: Piece, i: int) -> Found | None:
         return None
     if tokens[subject.lo].low not in ("ich", "wir") or _is_negated(sentence, piece):
         return None
-    if not (_has(sentence, piece, _YOURS) or _has(sentence, piece, _SOON)):
-        if not (_is_gladly(sentence, piece) or (first in _CARE and _is_office_turn(sentence))):
-            return None
+    dated = _has(sentence, piece, _YOURS) or _has(sentence, piece, _SOON)
+    cares = _is_gladly(sentence, piece) or (first in _CARE and _is_office_turn(sentence))
+    if not (dated or cares):
+        return None
     return _found(sentence, piece, subject, i, particle, end, first=True)
 
 

@@ -124,7 +124,7 @@ def _statement(sentence: Sentence, entry: Entry, how: Construction) -> Found | N
     if subject is not None and any(subject.lo <= k < subject.hi for k in how.cue):
         subject = subject_behind(sentence, how.finite)  # "Enttäuscht äußerte sich Kröger"
     if subject is not None and not subject.is_behind and not how.is_final:
-        subject = _rather_behind(sentence, how, subject)
+        subject = rather_behind(sentence, how.finite, subject)
     if subject is not None and tokens[subject.lo].text == "Bitte" and subject.hi - subject.lo == 1:
         return None
     says = entry.act is Act.REPORT and ("clause" in entry.flags or "acc" in entry.message)
@@ -180,14 +180,16 @@ def _statement(sentence: Sentence, entry: Entry, how: Construction) -> Found | N
     return found
 
 
-def _rather_behind(sentence: Sentence, how: Construction, subject: Subject) -> Subject:
+def rather_behind(sentence: Sentence, finite: int, subject: Subject) -> Subject:
     """ "Eine Ausweitung lehnt das Präsidium ab": a thing in front cannot refuse."""
     tokens = sentence.tokens
     if not names_thing(tokens, subject.lo, subject.hi):
         return subject
-    behind = subject_behind(sentence, how.finite)
-    if behind is None or behind.lo != skip_soft(tokens, how.finite + 1, sentence.hi):
+    behind = subject_behind(sentence, finite)
+    if behind is None or behind.lo != skip_soft(tokens, finite + 1, sentence.hi):
         return subject
+    if behind.hi - behind.lo == 1 and tokens[behind.lo].text in ("er", "sie"):
+        return behind  # "Auch den Lärm betont sie"
     if names_thing(tokens, behind.lo, behind.hi) or not any(
         t.is_upper for t in tokens[behind.lo : behind.hi]
     ):

@@ -57,6 +57,10 @@ def find_holders(sentence: Sentence) -> Iterator[Found]:
         found = found or _not_won_over(sentence, piece, finite)
         if found is not None:
             yield found
+    if sentence.part.label is not None and len(sentence.pieces) == 1:
+        backing = _from_our_side(sentence)
+        if backing is not None:
+            yield backing
     cleft = _cleft(sentence)
     if cleft is not None:
         yield cleft
@@ -65,6 +69,28 @@ def find_holders(sentence: Sentence) -> Iterator[Found]:
             found = _by_the_will(sentence, i)
             if found is not None:
                 yield found
+
+
+def _from_our_side(sentence: Sentence) -> Found | None:
+    """ "Von unserer Seite volle Unterstützung für den Antrag": a turn without a verb."""
+    tokens = sentence.tokens
+    lo, hi = sentence.lo, sentence.hi
+    if sentence.finite_in(lo, hi) >= 0:
+        return None
+    noun = next((k for k in range(lo, hi) if tokens[k].low in _ECHO and tokens[k].is_upper), -1)
+    side = any(
+        tokens[k].low in ("unserer", "meiner") and tokens[k + 1].low in ("seite", "fraktion")
+        for k in range(lo, noun - 1)
+    )
+    if noun < 0 or not side:
+        return None
+    act = _ECHO[tokens[noun].low]
+    found = Found(act, "holder", sentence, [noun], f"„{tokens[noun].text}“ = {ACT_NAMES[act]}")
+    found.is_first_person = True
+    if noun + 2 < hi and tokens[noun + 1].low in ("für", "zu", "zum", "zur"):
+        message = strip_ends(tokens, noun + 2, hi)
+        found.message = [message] if message[1] > message[0] else []
+    return found
 
 
 _SPEAKER = word_set("ich wir er sie")

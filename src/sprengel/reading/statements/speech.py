@@ -169,7 +169,11 @@ def _statement(sentence: Sentence, entry: Entry, how: Construction) -> Found | N
     if not _is_enough(entry, roles, how, tokens[subject.lo].low):
         return None
     if "negated" in entry.flags and negation < 0:
-        return None
+        if entry.lemma != "nachvollziehen" or how.modal not in ("kann", "können", "könne"):
+            return None
+        found.act = Act.APPROVAL  # "könne er die Anträge nachvollziehen"
+        found.reason = f"„{how.modal} … {entry.lemma}“ = Zustimmung"
+        return found
     if negation >= 0:
         return _negated(found, entry, negation)
     found.reason = _reason(sentence, entry, how, roles, subject)

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from sprengel.language.tokens import CLOSE, COMMA, OPEN, STOP, WORD
 from sprengel.language.words import DETERMINERS, word_set
 from sprengel.reading.document import Act
+from sprengel.reading.lexicon import lexicon
 from sprengel.reading.statements.clauses import ClauseKind, Sentence, strip_ends
 from sprengel.reading.statements.found import Found, Range
 from sprengel.reading.statements.phrases import phrase_end, with_apposition, with_postmodifier
@@ -152,6 +153,13 @@ def _so(sentence: Sentence, i: int) -> Found | None:
     message = _around(sentence, i, after)
     if not message:
         return None
+    noun, act = i + 2, lexicon().nouns.get(tokens[i + 2].text) if end > i + 3 else None
+    if act is not None and tokens[i + 3].low in ("der", "des", "von", "vom", "eines", "einer"):
+        start = i + 4 if tokens[i + 3].low in ("von", "vom") else i + 3
+        return Found(
+            act, "so", sentence, [noun], f"„so … {tokens[noun].text}“ nennt, von wem",
+            (start, end), message=message, is_postposed=True, is_open=True,
+        )  # fmt: skip
     quoted = any(tokens[k].kind == CLOSE for k in range(sentence.lo, i))
     return Found(
         Act.REPORT, "so", sentence, [i], "„so …“ nennt, wer es gesagt hat", (i + 1, end),

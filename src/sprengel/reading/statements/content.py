@@ -60,6 +60,7 @@ def _refine_clause(found: Found) -> None:
         found.reason += f"; das Gesagte ist {_NAMES[act]}"
 
 
+_SHORT = word_set("kurz weit hoch teuer spät wenig gering langsam knapp niedrig")
 _OWN_STANCE = frozenset(["unterstützen", "begrüßen", "ablehnen", "mittragen", "befürworten"])
 _VIEW = word_set("sicht ansicht auffassung meinung erachtens dafürhalten")
 
@@ -75,6 +76,8 @@ def _takes_a_side(found: Found) -> bool:
     for lo, hi in found.message:
         for k in range(lo, min(hi, lo + 30)):
             act = judged.get(tokens[k].low)
+            if tokens[k].low in _SHORT and tokens[k - 1].low == "zu":
+                act = Act.CRITICISM
             if act is None and not (plain_no and tokens[k].low == "nicht"):
                 continue
             negated = tokens[k].low == "nicht" or any(

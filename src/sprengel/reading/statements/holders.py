@@ -50,6 +50,8 @@ def find_holders(sentence: Sentence) -> Iterator[Found]:
             found = _echo(sentence, piece, finite)
         elif low in _GO:
             found = _too_far(sentence, number, piece, finite) or _goes_by(sentence, piece, finite)
+        elif low.startswith("reagier"):
+            found = _reacts(sentence, piece, finite)
         elif low in _GOES_TO:
             found = _thanks_go(sentence, piece, finite)
         elif low in _IS:
@@ -154,6 +156,32 @@ def _echo(sentence: Sentence, piece: Piece, finite: int) -> Found | None:
         if tokens[subject.lo].low in ("es", "man"):
             return None
         found.message = [_before(subject, holder)]
+    return found
+
+
+def _reacts(sentence: Sentence, piece: Piece, finite: int) -> Found | None:
+    """ "Mit scharfer Kritik reagierte der Städtebund auf die Kürzung"."""
+    tokens = sentence.tokens
+    noun = next(
+        (k for k in range(piece.lo + 2, piece.hi)
+         if tokens[k].low in _ECHO and tokens[k - 2].low == "mit"), -1,
+    )  # fmt: skip
+    subject = find_subject(sentence, finite)
+    if noun < 0 or subject is None or subject.lo <= noun < subject.hi:
+        return None
+    act = _ECHO[tokens[noun].low]
+    found = Found(
+        act, "holder", sentence, sorted([finite, noun - 2, noun - 1, noun]),
+        f"„reagieren mit {tokens[noun].text}“ = {ACT_NAMES[act]}", (subject.lo, subject.hi),
+        is_open=True,
+    )  # fmt: skip
+    found.is_first_person = tokens[subject.lo].low in ("ich", "wir")
+    on = next((k for k in range(piece.lo, piece.hi - 1) if tokens[k].low == "auf"), -1)
+    if on >= 0:
+        end = with_postmodifier(tokens, phrase_end(tokens, on + 1, piece.hi), piece.hi)
+        found.message = [(on + 1, end)] if end > on + 1 else []
+        if subject.lo < on < subject.hi:
+            found.source = (subject.lo, on)
     return found
 
 

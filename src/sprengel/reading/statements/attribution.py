@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from sprengel.language.tokens import CLOSE, COMMA, OPEN, STOP, WORD
 from sprengel.language.words import DETERMINERS, word_set
 from sprengel.reading.document import Act
+from sprengel.reading.lexicon import lexicon
 from sprengel.reading.statements.clauses import ClauseKind, Sentence, strip_ends
 from sprengel.reading.statements.found import Found, Range
 from sprengel.reading.statements.phrases import phrase_end, with_apposition, with_postmodifier
@@ -17,6 +18,7 @@ _NACH_NOUNS = word_set(
     "darstellung mitteilung auskunft bekunden informationen erkenntnissen schätzung schätzungen "
     "berechnungen erachtens dafürhalten eindruck bericht"
 )
+_SAID = frozenset(["worten", "angaben", "darstellung", "auffassung", "einschätzung", "aussage"])
 _SICHT_NOUNS = frozenset(["sicht", "perspektive"])
 _POSSESSIVES = word_set(
     "seiner ihrer unserer meiner seinen ihren unseren meinen seines ihres meines unseres eigenen "
@@ -151,6 +153,13 @@ def _so(sentence: Sentence, i: int) -> Found | None:
     message = _around(sentence, i, after)
     if not message:
         return None
+    noun, act = i + 2, lexicon().nouns.get(tokens[i + 2].text) if end > i + 3 else None
+    if act is not None and tokens[i + 3].low in ("der", "des", "von", "vom", "eines", "einer"):
+        start = i + 4 if tokens[i + 3].low in ("von", "vom") else i + 3
+        return Found(
+            act, "so", sentence, [noun], f"„so … {tokens[noun].text}“ nennt, von wem",
+            (start, end), message=message, is_postposed=True, is_open=True,
+        )  # fmt: skip
     quoted = any(tokens[k].kind == CLOSE for k in range(sentence.lo, i))
     return Found(
         Act.REPORT, "so", sentence, [i], "„so …“ nennt, wer es gesagt hat", (i + 1, end),
@@ -256,11 +265,13 @@ def _nach(sentence: Sentence, i: int) -> Found | None:
     if tokens[k].low in _POSSESSIVES:
         possessive = k
         k += 1
+    elif low == "nach" and tokens[k].low in ("den", "der"):
+        k += 1  # "nach den Worten des Ministers"
     if k >= sentence.hi:
         return None
     noun = tokens[k].low
-    if low == "nach" and noun in _NACH_NOUNS:
-        cue = [i, k]
+    if low == "nach" and noun in _NACH_NOUNS and (k == i + 1 or possessive >= 0 or noun in _SAID):
+        cue = list(range(i, k + 1)) if possessive < 0 else [i, k]
     elif low == "aus" and noun in _SICHT_NOUNS:
         cue = [k]
     else:

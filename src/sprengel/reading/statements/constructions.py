@@ -134,6 +134,9 @@ def _other_verb_between(sentence: Sentence, i: int, k: int) -> bool:
 # --- how the verb is built in ---------------------------------------------------------------------
 
 
+_VOTED = frozenset(["zustimmen", "mittragen", "unterstützen", "befürworten"])
+
+
 def construction_of(
     sentence: Sentence, i: int, hit: Hit, companions: list[int]
 ) -> Construction | None:
@@ -146,6 +149,12 @@ def construction_of(
     cue = sorted([i, *companions])
     if form & Form.PARTICIPLE:
         built = _with_auxiliary(sentence, i, cue)
+        if built is None and hit.entry.lemma in _VOTED and _near(sentence, i, "werden"):
+            can, final = _helper(sentence, i, MODALS)  # "könne nicht zugestimmt werden"
+            if can >= 0:
+                built = Construction(
+                    can, cue, is_passive=True, is_final=final, modal=tokens[can].low
+                )
         if built is not None:
             return built
     if form & FINITE and not (i > 0 and tokens[i - 1].low == "zu"):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sprengel.language.tokens import STOP, WORD
 from sprengel.language.verbs import Form, form_of
-from sprengel.language.words import word_set
+from sprengel.language.words import BE, NEGATIONS, word_set
 from sprengel.reading.document import Act
 from sprengel.reading.lexicon import lexicon
 from sprengel.reading.statements.clauses import ClauseKind, Sentence
@@ -20,6 +20,8 @@ def refine(found: Found) -> None:
     """Give a saying verb the act of what was said, where that is plain."""
     if found.act is not Act.REPORT or not found.message:
         return
+    if found.has_clause and found.rule == "verb" and not found.is_quote:
+        _refine_clause(found)
     if not (found.is_quote or found.is_postposed or found.rule == "laut"):
         return
     if found.rule == "laut" and _takes_a_side(found):
@@ -31,6 +33,35 @@ def refine(found: Found) -> None:
         found.reason += f"; das Gesagte ist {_NAMES[act[0]]}"
 
 
+def _refine_clause(found: Found) -> None:
+    """ "teilt mit, dass der Antrag unterstützt werde": the speaker's own stance (A5)."""
+    sentence = found.sentence
+    tokens = sentence.tokens
+    lo, hi = found.message[0]
+    if not sentence.lo <= lo < hi <= sentence.hi or tokens[lo].low not in ("dass", "daß"):
+        return
+    piece = sentence.pieces[max(sentence.piece_at(lo), 0)]
+    last = piece.hi - 1
+    if piece.lo != lo or last - 2 <= lo:
+        return
+    act: Act | None = None
+    if tokens[last].low in ("werde", "würden", "werden", "wird"):
+        hit = next(
+            (h for h in lexicon().verbs.get(tokens[last - 1].low, ())
+             if h.form & Form.PARTICIPLE and h.entry.lemma in _OWN_STANCE), None,
+        )  # fmt: skip
+        agent = any(tokens[k].low in ("von", "vom", "durch") for k in range(lo, last))
+        act = hit.entry.act if hit is not None and not agent else None
+        negated = any(tokens[k].low in NEGATIONS for k in range(lo, last))
+        if act is Act.APPROVAL and negated:
+            act = Act.CRITICISM
+    if act is not None:
+        found.act = act
+        found.reason += f"; das Gesagte ist {_NAMES[act]}"
+
+
+_SHORT = word_set("kurz weit hoch teuer spät wenig gering langsam knapp niedrig")
+_OWN_STANCE = frozenset(["unterstützen", "begrüßen", "ablehnen", "mittragen", "befürworten"])
 _VIEW = word_set("sicht ansicht auffassung meinung erachtens dafürhalten")
 
 
@@ -45,6 +76,8 @@ def _takes_a_side(found: Found) -> bool:
     for lo, hi in found.message:
         for k in range(lo, min(hi, lo + 30)):
             act = judged.get(tokens[k].low)
+            if tokens[k].low in _SHORT and tokens[k - 1].low == "zu":
+                act = Act.CRITICISM
             if act is None and not (plain_no and tokens[k].low == "nicht"):
                 continue
             negated = tokens[k].low == "nicht" or any(
@@ -109,6 +142,9 @@ def _act_of_word(
         return None
     if low in ("brauche", "braucht", "bräuchte", "bräuchten"):
         return (Act.DEMAND, _of_whom(sentence)) if not quoted else None
+    felt = lexicon().predicates.get(low)
+    if felt is not None and felt[0] in (Act.APPROVAL, Act.CRITICISM):
+        return _felt_by_speaker(sentence, k, felt[0])
     hits = lexicon().verbs.get(low)
     if hits is None:
         return None
@@ -126,6 +162,21 @@ def _act_of_word(
         if subject is not None and tokens[subject.lo].low in ("ich", "wir", "man", "er", "sie"):
             return hit.entry.act, _of_whom(sentence)
     return None
+
+
+def _felt_by_speaker(
+    sentence: Sentence, k: int, act: Act
+) -> tuple[Act, list[tuple[int, int]]] | None:
+    """ "Sie sei froh, dass …, sagte X": a stance of the speaker inside his words (A5)."""
+    tokens = sentence.tokens
+    piece = sentence.pieces[max(sentence.piece_at(k), 0)]
+    verb = next((j for j in range(piece.lo, piece.hi) if tokens[j].low in BE), -1)
+    subject = find_subject(sentence, verb) if verb >= 0 else None
+    if subject is None or tokens[subject.lo].low not in ("ich", "wir", "man", "er", "sie"):
+        return None
+    if any(tokens[j].low in NEGATIONS for j in range(max(piece.lo, k - 3), k)):
+        act = Act.CRITICISM if act is Act.APPROVAL else Act.APPROVAL
+    return act, []
 
 
 def _of_whom(sentence: Sentence) -> list[tuple[int, int]]:

@@ -30,6 +30,7 @@ from sprengel.reading.statements.filters import (
 )
 from sprengel.reading.statements.formulas import find_formulas
 from sprengel.reading.statements.found import Found
+from sprengel.reading.statements.holders import find_holders
 from sprengel.reading.statements.modals import find_modals
 from sprengel.reading.statements.nouns import find_nouns
 from sprengel.reading.statements.plain import SPEAKER, colon_speech, opens_speech, plain_speech
@@ -74,6 +75,7 @@ def _one_turn(sentences: list[Sentence], setting: Setting) -> list[Found]:
     label = part.label if part.kind is PartKind.TURN else None
     result: list[Found] = []
     speaker: Found | None = None
+    last: Found | None = None
     list_of: Found | None = None
     part_of_speaker = part
     for index, sentence in enumerate(sentences):
@@ -122,8 +124,8 @@ def _one_turn(sentences: list[Sentence], setting: Setting) -> list[Found]:
                 named = outer
             outer = named
             if outer:
-                outer[-1].origin = _origin(outer[-1], speaker)
-                speaker = outer[-1]
+                outer[-1].origin = _origin(outer[-1], speaker or last)
+                speaker = last = outer[-1]
                 if sentence.opens_list:
                     list_of = speaker
         elif setting.is_minutes and label is None and opens_speech(sentence):
@@ -147,7 +149,7 @@ def _origin(found: Found, speaker: Found | None) -> Found | None:
         return None
     tokens = found.sentence.tokens
     lo, hi = found.source
-    if hi - lo != 1 or tokens[lo].low not in ("er", "sie"):
+    if hi - lo != 1 or tokens[lo].low not in ("er", "sie", "man", "ihn", "ihm"):
         return None
     return speaker.origin or speaker
 
@@ -216,7 +218,7 @@ def _candidates(sentence: Sentence) -> list[Found]:
     found = [f for f in find_verbs(sentence) if not f.is_strict or _is_of_body(f)]
     if heading:
         return [f for f in found if f.rule == "verb" and not f.is_first_person]
-    found = [*find_stances(sentence), *found]
+    found = [*find_holders(sentence), *find_stances(sentence), *found]
     for rule in (find_formulas, find_attributions, find_nouns, find_modals, find_present):
         found.extend(rule(sentence))
     told = {
@@ -266,7 +268,9 @@ def _sorted_out(
         settle_body(candidate)
         if candidate.act is Act.DECISION and candidate.rule == "strict":
             continue
-        nested = any(o is not candidate and o.covers(candidate.anchor) for o in found)
+        nested = any(
+            o is not candidate and o.covers(candidate.anchor) and is_agent(o) for o in found
+        )
         if nested and _gives_its_act(candidate, found):
             continue
         if nested and candidate.rule in _DEPENDENT:
@@ -277,7 +281,7 @@ def _sorted_out(
             continue
         if points_only_back(candidate) and (label is not None or nested or candidate.is_nested):
             continue
-        if label is not None and _is_unreal(candidate):
+        if label is not None and (_is_unreal(candidate) or _says_nothing(candidate)):
             continue
         if speaker is not None and speaker.is_open and is_hedge(candidate):
             continue
@@ -295,6 +299,16 @@ def _is_unreal(found: Found) -> bool:
         found.modal in ("würde", "würden")
         and not found.is_first_person
         and found.act in (Act.APPROVAL, Act.CRITICISM)
+    )
+
+
+def _says_nothing(found: Found) -> bool:
+    """ "Darauf muss ich doch antworten": a speaker announces words, they are not here."""
+    if not found.is_first_person or found.act is not Act.REPORT or found.rule != "verb":
+        return False
+    words = {found.sentence.tokens[k].low for k in found.cue}
+    return not found.message or (
+        bool(words & {"sagen", "gestehen"}) and found.modal in ("muss", "müssen")
     )
 
 
@@ -371,6 +385,7 @@ def _find_source(found: Found, label: Span | None, speaker: Found | None, nested
             return (
                 found.rule == "future"
                 or found.is_postposed
+                or (found.rule == "predicate" and not nested and main_konjunktiv(found.sentence))
                 or (
                     found.rule != "want"
                     and (
@@ -416,6 +431,16 @@ def _chair_speaks(candidates: list[Found], setting: Setting) -> None:
             found.source_span, found.source = setting.chair, None
 
 
+_RAISING = ("sprech", "sprich", "sprach", "thematisier", "nachhak", "hakt", "greif")
+
+
+def _raises(found: Found) -> bool:
+    """ "spricht die Planung an. Wie sehe sie aus?": a topic raised, then asked about."""
+    return found.act is Act.REPORT and any(
+        found.sentence.tokens[k].low.startswith(_RAISING) for k in found.cue
+    )
+
+
 def _go_on(speaker: Found, sentence: Sentence, in_turn: bool, setting: Setting) -> None:
     """Sentences without a cue of their own that belong to the words reported before (M5)."""
     tokens = sentence.tokens
@@ -429,6 +454,9 @@ def _go_on(speaker: Found, sentence: Sentence, in_turn: bool, setting: Setting) 
     if in_turn or not speaker.is_open:
         return
     first = tokens[sentence.lo].start
+    if tokens[sentence.hi - 1].text.startswith("?") and _raises(speaker):
+        speaker.act = Act.QUESTION
+        speaker.reason += "; was folgt, ist eine Frage"
     told = (
         not is_narration(sentence)
         and setting.is_minutes

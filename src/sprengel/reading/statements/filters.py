@@ -87,7 +87,9 @@ def is_possessive(found: Found) -> bool:
         return False
     lo, hi = found.source
     low = found.sentence.tokens[lo].low
-    return hi - lo == 1 and low in ("seines", "seiner", "ihrer", "ihres", "seinem", "ihrem")
+    return (hi - lo == 1 or found.rule == "holder") and low in (
+        "seines", "seiner", "ihrer", "ihres", "seinem", "ihrem",
+    )  # fmt: skip
 
 
 _HEDGES = word_set("glaube denke vermute sei wisse hoffe")

@@ -93,13 +93,18 @@ def _thanks(sentence: Sentence, i: int) -> Found | None:
                 lo, end = strip_ends(tokens, sentence.pieces[number + 1].lo, hi)
                 found.message.append((lo, end))
             break
-        if tokens[k].kind in (STOP, CLOSE):
+        if tokens[k].kind in (STOP, CLOSE) or (tokens[k].kind == COMMA and _main(sentence, k + 1)):
             break
         k += 1
     if found.message or found.addressee:
         _von_wem(sentence, min(cue), found)
         return found
     return None
+
+
+def _main(sentence: Sentence, k: int) -> bool:
+    number = sentence.piece_at(k)
+    return number >= 0 and sentence.pieces[number].kind is ClauseKind.MAIN
 
 
 def _von_wem(sentence: Sentence, i: int, found: Found) -> None:

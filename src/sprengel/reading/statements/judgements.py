@@ -10,7 +10,12 @@ from sprengel.reading.statements.clauses import ClauseKind, Sentence, strip_ends
 from sprengel.reading.statements.found import Found, Range
 from sprengel.reading.statements.phrases import phrase_end
 from sprengel.reading.statements.predicates import clause_behind, copula, flip
-from sprengel.reading.statements.speech import ACT_NAMES, FIRST_PERSON, message_limit
+from sprengel.reading.statements.speech import (
+    ACT_NAMES,
+    FIRST_PERSON,
+    message_limit,
+    rather_behind,
+)
 from sprengel.reading.statements.subjects import Subject, find_subject, front_start, prefer_shared
 
 _FIND = frozenset(["finde", "finden", "findet", "fand", "fanden", "fände", "fänden"])
@@ -19,6 +24,11 @@ _NAME = word_set(
     "nannte nannten nennt nenne nennen bezeichnete bezeichneten bezeichnet bezeichne bewertet "
     "bewertete bewerten wertet wertete"
 )
+_SEE = word_set(
+    "sehe sehen sieht sah sahen betrachte betrachten betrachtet betrachtete erachte erachten "
+    "erachtet erachtete empfinde empfinden empfindet empfand empfanden"
+)
+_WOULD = word_set("wäre wären fände fänden")
 _IMPERSONAL = frozenset(["es", "das", "dies", "was"])
 _COPULA = BE | frozenset(["bleibt", "bleibe", "blieb", "wird", "werde"])
 
@@ -87,6 +97,7 @@ def verdict_of(sentence: Sentence, i: int, act: Act) -> Found | None:
         return None
     else:
         found.message = [(subject.lo, subject.hi)]
+    found.source = experiencer(sentence, piece.lo, first)
     found.is_open = True
     found.source_is_near = False
     found.reason = f"Urteil „{tokens[i].text}“ über etwas = {ACT_NAMES[found.act]}"
@@ -149,6 +160,10 @@ def _of_a_thing(sentence: Sentence, i: int, act: Act) -> Found | None:
     if subject is None or tokens[subject.lo].low in ("ich", "wir", "er", "man", "es"):
         return None
     found.message = [(subject.lo, subject.hi)]
+    found.source = experiencer(sentence, piece.lo, i)
+    if found.source is not None and found.source[0] <= subject.lo < found.source[1]:
+        return None
+    found.source_is_near = found.source is not None
     found.is_open = True
     found.reason = f"Urteil „{tokens[i].text}“ über etwas = Kritik"
     return found
@@ -159,7 +174,7 @@ def _opinion_verb(sentence: Sentence, i: int, act: Act, first: int = -1) -> Foun
     tokens = sentence.tokens
     piece = sentence.pieces[sentence.piece_at(i)]
     is_held = any(tokens[k].low in ("für", "als") for k in range(max(piece.lo, i - 4), i))
-    words = _FIND | _NAME | (_HOLD if is_held else frozenset[str]())
+    words = _FIND | _NAME | (_HOLD | _SEE if is_held else frozenset[str]())
     verb = copula(sentence, i, words)
     if verb < 0:
         return None
@@ -167,7 +182,13 @@ def _opinion_verb(sentence: Sentence, i: int, act: Act, first: int = -1) -> Foun
     cue = [verb, *range(first if first >= 0 else i, i + 1)]
     if verb >= cue[1]:
         cue = [*cue[1:], verb]
-    if low in _HOLD:
+    if low in _SEE:
+        if tokens[cue[1] - 1].low not in ("als", "für"):
+            return None
+        cue = sorted({verb, *range(min(c for c in cue if c != verb) - 1, i + 1)})
+        if i + 1 < piece.hi and tokens[i + 1].low == "an":
+            cue.append(i + 1)
+    elif low in _HOLD:
         preposition = next(
             (k for k in range(i - 1, max(piece.lo, i - 5) - 1, -1) if tokens[k].low == "für"), -1
         )
@@ -182,6 +203,8 @@ def _opinion_verb(sentence: Sentence, i: int, act: Act, first: int = -1) -> Foun
     if subject is None:
         return None
     subject = prefer_shared(sentence, verb, subject)
+    if not subject.is_behind and verb < i:
+        subject = rather_behind(sentence, verb, subject)
     if act is Act.DEMAND:
         act = Act.DEMAND if low in _HOLD | _FIND else Act.REPORT
     found = Found(act, "opinion", sentence, cue, source=(subject.lo, subject.hi))
@@ -193,6 +216,8 @@ def _opinion_verb(sentence: Sentence, i: int, act: Act, first: int = -1) -> Foun
         clause = None  # "hält die Kosten für zu hoch und beantragt, …"
     lo = max(verb + 1, subject.hi if subject.is_behind else verb + 1)
     hi = min((k for k in found.cue if k > verb), default=i)
+    if verb > i and piece.kind in (ClauseKind.SUBORDINATE, ClauseKind.RELATIVE):
+        lo, hi = subject.hi, min(found.cue)  # "dass er die Anschaffung für zu teuer hält"
     while lo < hi and (tokens[lo].low in ADVERBS or tokens[lo].low in NEGATIONS):
         lo += 1
     if hi > lo and phrase_end(tokens, lo, hi) > lo and tokens[lo].low not in PREPOSITIONS:
@@ -216,6 +241,8 @@ def _opinion_verb(sentence: Sentence, i: int, act: Act, first: int = -1) -> Foun
             message.append((start, end))
     if not message:
         return None
+    if clause is not None and low in _WOULD and found.act is Act.APPROVAL:
+        found.act = Act.DEMAND  # "ich fände es gut, wenn …" (A7)
     found.message = message
     found.is_open = not found.is_first_person
     found.reason = f"„{tokens[verb].text} … {tokens[i].text}“ = {ACT_NAMES[found.act]}"
@@ -249,23 +276,33 @@ def _impersonal(sentence: Sentence, i: int, act: Act) -> Found | None:
             and real.lo != i
             and (real.lo != verb + 1 or tokens[real.lo].low not in ("mir", "uns", "ihm", "ihr"))
             and not any(tokens[k].low == "es" for k in range(piece.lo, piece.hi))
-            and not _experiencer(sentence, piece.lo, piece.hi)
+            and not experiencer(sentence, piece.lo, piece.hi)
         ):
             return None
     found = Found(act, "judgement", sentence, [i], message=[clause])
-    found.source = _experiencer(sentence, piece.lo, piece.hi)
+    found.source = experiencer(sentence, piece.lo, piece.hi)
     if act is Act.DEMAND and found.source is None and sentence.part.label is None:
         behind = sentence.pieces[sentence.piece_at(clause[0])]
         if behind.kind is ClauseKind.INFINITIVE:
             found.modal = "maxim"  # "es sei wichtig, sich zu kümmern": nobody is asked (A8)
     flip(found, sentence, i)
+    if verb >= 0 and tokens[verb].low in _WOULD and found.act is Act.APPROVAL:
+        found.act = Act.DEMAND  # "es wäre gut, wenn die Verwaltung …" (A7)
     found.source_is_near = False
     found.is_open = True
     found.reason = f"Urteil „{tokens[i].text}“ mit Inhaltssatz = {ACT_NAMES[found.act]}"
     return found
 
 
-def _experiencer(sentence: Sentence, lo: int, hi: int) -> Range | None:
+_HOLDERS = (
+    "fraktion", "stadt", "verband", "tag", "städtebund", "landkreis", "verwaltung", "regierung",
+    "partei", "verein", "initiative", "gewerkschaft", "minister", "ministerin", "meister",
+    "meisterin", "stadtrat", "stadträtin", "landrat", "landrätin", "spd", "cdu", "csu", "fdp",
+    "afd", "grünen", "linke", "linken", "wähler",
+)  # fmt: skip
+
+
+def experiencer(sentence: Sentence, lo: int, hi: int) -> Range | None:
     """ "für seine Fraktion", "ihm", "ihrer Fraktion": whose judgement it is."""
     tokens = sentence.tokens
     for k in range(lo, hi):
@@ -274,9 +311,7 @@ def _experiencer(sentence: Sentence, lo: int, hi: int) -> Range | None:
             end = phrase_end(tokens, k + 1, hi)
             if end > k + 1 and (
                 tokens[k + 1].low in ("ihn", "sie", "mich", "uns")
-                or any(
-                    t.low.endswith(("fraktion", "stadt", "verband")) for t in tokens[k + 1 : end]
-                )
+                or any(t.is_upper and t.low.endswith(_HOLDERS) for t in tokens[k + 1 : end])
             ):
                 return k + 1, end
         if (

@@ -86,7 +86,7 @@ def _new_main_clause(sentence: Sentence, i: int, k: int) -> bool:
     if k - piece.lo > 2 or tokens[k].low in SUBORDINATORS:
         return False
     finite = sentence.finite_in(k, piece.hi)
-    own = tokens[k].low in ("ich", "wir") and tokens[min(k + 1, piece.hi - 1)].low == "würde"
+    own = tokens[k].low in ("ich", "wir")  # "ich glaube" only looks like a Konjunktiv
     if finite < 0 or finite - k > 6 or (is_konjunktiv(tokens[finite].low) and not own):
         return False
     return tokens[k].low in SUBJECT_PRONOUNS or finite == k + 1

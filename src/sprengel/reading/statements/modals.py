@@ -26,11 +26,15 @@ _MAY_NOT = frozenset(["darf", "dürfen", "dürfe", "dürfte"])
 _WANT = frozenset(["will", "wollen", "wolle"])
 _NEED = frozenset(["brauche", "brauchen", "braucht", "bräuchten", "bräuchte"])
 _FUTURE = frozenset(["wird", "werden", "werde"])
-_NOBODY = word_set("man wir ich es er sie das dies was wer alle jeder")
+_NOBODY = word_set("alles man wir ich es er sie das dies was wer alle jeder")
 _STATES = word_set(
     "sein haben werden können müssen dürfen sollen geben bleiben sehen kommen wissen denken gehen "
     "stehen liegen gelten brauchen"
 )
+
+
+_TALK = word_set("diskutieren debattieren beraten besprechen unterhalten reden austauschen")
+"""Talk is no act (A9)."""
 
 
 def find_modals(sentence: Sentence) -> Iterator[Found]:
@@ -71,9 +75,20 @@ def _infinitive(sentence: Sentence, piece: Piece, after: int) -> int:
         if form_of(tokens[k].low) & Form.INFINITIVE or tokens[k].low.endswith("n"):
             if tokens[k - 1].low == "zu":
                 return -1
-            return k
+            return _first_of_two(sentence, after, k)
         return -1
     return -1
+
+
+def _first_of_two(sentence: Sentence, after: int, last: int) -> int:
+    """ "werde einen Dialog durchführen und darüber berichten": the first verb."""
+    tokens = sentence.tokens
+    for k in range(after + 2, last):
+        before = tokens[k - 1]
+        if tokens[k].low == "und" and before.kind == WORD and not before.is_upper:
+            form = form_of(before.low)
+            return k - 1 if form & Form.INFINITIVE and not form & Form.PARTICIPLE else last
+    return last
 
 
 def _demand(sentence: Sentence, number: int, piece: Piece, i: int) -> Found | None:
@@ -96,6 +111,7 @@ def _demand(sentence: Sentence, number: int, piece: Piece, i: int) -> Found | No
         low in ("muss", "müssen", "soll", "sollen")
         and tokens[subject.lo].text != "Sie"
         and ours < 0
+        and not _duty_bearer(sentence, subject, piece)
     ):
         return None
     infinitive = _infinitive(sentence, piece, i)
@@ -128,6 +144,22 @@ def _demand(sentence: Sentence, number: int, piece: Piece, i: int) -> Found | No
         found.source, found.is_first_person = (ours, ours + 1), True
     found.reason = f"„{tokens[i].text}“ mit anderem Handelnden = Forderung"
     return found
+
+
+def _duty_bearer(sentence: Sentence, subject: Subject, piece: Piece) -> bool:
+    """ "Da muss der Bund mehr zahlen", in a labelled turn: somebody else is to act (A8)."""
+    tokens = sentence.tokens
+    if sentence.part.label is None or tokens[piece.hi - 1].low in ("werden", "sein", "worden"):
+        return False
+    nouns = [t.low for t in tokens[subject.lo : subject.hi] if t.is_upper]
+    return bool(nouns) and nouns[0].endswith(_DUTY)
+
+
+_DUTY = (
+    "verwaltung", "bund", "gesetzgeber", "landesregierung", "bundesregierung", "politik",
+    "gemeinderat", "stadtverwaltung", "bürgermeister", "ministerium", "vorgesetzten",
+    "betreiber", "investor", "dezernat", "amt", "aufsichtsrat", "geschäftsführung",
+)  # fmt: skip
 
 
 def _our_view(sentence: Sentence, piece: Piece) -> int:
@@ -203,6 +235,8 @@ def _promise(sentence: Sentence, number: int, piece: Piece, i: int) -> Found | N
     who = tokens[subject.lo].low
     nouns = [t.low for t in tokens[subject.lo : subject.hi] if t.is_upper]
     first = who in ("ich", "wir")
+    if first and tokens[infinitive].low in _TALK:
+        return None
     own = (
         first
         or _is_titled(nouns)
@@ -263,6 +297,9 @@ def _around_verb(
         lo += 1
     if lo < infinitive:
         message.append((lo, infinitive))
+    joined = infinitive + 1 < piece.hi and tokens[infinitive + 1].low == "und"
+    if joined and core_hits(tokens[piece.hi - 1].low):
+        return message  # the second verb is read for itself
     after = strip_ends(tokens, infinitive + 1, message_limit(sentence, infinitive))
     if after[1] > after[0]:
         message.append(after)

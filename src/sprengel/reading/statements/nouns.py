@@ -45,6 +45,7 @@ def _with_content(sentence: Sentence, i: int, act: Act) -> Found | None:
         act in (Act.QUESTION, Act.DEMAND)
         and source is None
         and not first
+        and not tokens[i].low.endswith("ziel")
         and _is_put(sentence, i, piece.hi)
     )
     if source is None and not first and not is_open_question:
@@ -110,7 +111,10 @@ def _is_put(sentence: Sentence, i: int, hi: int) -> bool:
 
 def _verb_only(sentence: Sentence, lo: int, hi: int, first: bool) -> bool:
     """Nothing but a short verb between noun and content: "Mein Vorschlag wäre, …"."""
-    return hi - lo <= (4 if first else 1)
+    return hi - lo <= (4 if first else 1) or all(
+        sentence.tokens[k].low in ("ist", "sei", "war", "wäre", "es", "bleibt", "auch")
+        for k in range(lo, hi)
+    )
 
 
 def _source(sentence: Sentence, i: int, hi: int) -> tuple[Range | None, bool, int]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from sprengel.language.tokens import WORD
-from sprengel.language.words import ADVERBS, NEGATIONS, W_WORDS
+from sprengel.language.words import ADVERBS, BE, NEGATIONS, W_WORDS
 from sprengel.reading.document import Act
 from sprengel.reading.statements.clauses import ClauseKind, Sentence, strip_ends
 from sprengel.reading.statements.found import Found, Range
@@ -18,7 +18,11 @@ def copula(sentence: Sentence, i: int, words: frozenset[str]) -> int:
         return -1
     piece = sentence.pieces[number]
     best = -1
+    if tokens[piece.hi - 1].low == "dar" and words >= BE:
+        words = words | {"stelle", "stellt", "stellen"}  # "stellt keine Lösung dar"
     for k in range(piece.lo, piece.hi):
+        if k > i and best >= 0 and tokens[k].low == "und":
+            break  # "sieht sie als sinnvoll und nennt …"
         if tokens[k].low in words and tokens[k].kind == WORD and tokens[k].low != "sein":
             best = k if best < 0 or abs(k - i) < abs(best - i) else best
     if best < 0 and piece.kind is ClauseKind.FRAGMENT and number > 0:

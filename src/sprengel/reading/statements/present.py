@@ -17,7 +17,7 @@ _VERBS = (
     "schicken senden liefern übernehmen klären prüfen informieren organisieren besorgen erledigen "
     "benennen veranlassen ergänzen korrigieren übersenden überarbeiten erstellen bringen melden "
     "kümmern leiten reichen stellen legen geben nehmen hören rufen bereiten sorgen zeigen fragen "
-    "laden setzen schauen tragen halten"
+    "laden setzen schauen tragen halten ziehen greifen"
 )
 _NEEDS_PARTICLE = {
     "leite": ("weiter", "ein"), "reiche": ("nach", "ein", "weiter"),
@@ -26,6 +26,7 @@ _NEEDS_PARTICLE = {
     "höre": ("nach",), "rufe": ("an", "zurück"), "bereite": ("vor",), "zeige": (),
     "frage": ("nach",), "lade": ("ein",), "setze": ("um", "auf"), "schaue": ("nach",),
     "trage": ("nach", "ein", "vor"), "bringe": ("mit", "ein"), "halte": (), "sorge": ("dafür",),
+    "ziehe": ("hinzu", "nach"), "greife": ("auf",),
 }  # fmt: skip
 _BASES = {
     form: verb
@@ -81,7 +82,8 @@ def _own(sentence: Sentence, piece: Piece, i: int) -> Found | None:
     tokens = sentence.tokens
     first = _FIRSTS[_BASES[tokens[i].low]]
     particles = _NEEDS_PARTICLE.get(first)
-    last = piece.hi - 1
+    end = _clause_end(sentence, piece, i)
+    last = end - 1
     particle = last if last > i and tokens[last].low in (particles or _PARTICLES) else -1
     if particles is not None and particle < 0:
         return None
@@ -90,9 +92,53 @@ def _own(sentence: Sentence, piece: Piece, i: int) -> Found | None:
         return None
     if tokens[subject.lo].low not in ("ich", "wir") or _is_negated(sentence, piece):
         return None
-    if not (_has(sentence, piece, _YOURS) or _has(sentence, piece, _SOON)):
+    dated = _has(sentence, piece, _YOURS) or _has(sentence, piece, _SOON)
+    cares = _is_gladly(sentence, piece) or (first in _CARE and _is_office_turn(sentence))
+    if not (dated or cares):
         return None
-    return _found(sentence, piece, subject, i, particle, first=True)
+    return _found(sentence, piece, subject, i, particle, end, first=True)
+
+
+def _clause_end(sentence: Sentence, piece: Piece, i: int) -> int:
+    """Up to a second verb: "Das nehmen wir mit und prüfen es"."""
+    for k in range(i + 1, piece.hi - 1):
+        if sentence.tokens[k].low == "und" and sentence.finite_in(k + 1, min(k + 2, piece.hi)) > 0:
+            return k
+    return piece.hi
+
+
+_CARE = word_set("prüfe kläre nehme liefere")
+
+
+def _is_gladly(sentence: Sentence, piece: Piece) -> bool:
+    """ "Das nehmen wir gerne mit", "da ziehen wir Sie hinzu"."""
+    return any(
+        sentence.tokens[k].low in ("gerne", "gern", "selbstverständlich", "natürlich", "sicherlich")
+        or (sentence.tokens[k].text == "Sie" and k > piece.lo)
+        for k in range(piece.lo, piece.hi)
+    )
+
+
+def _is_office_turn(sentence: Sentence) -> bool:
+    """Whether the label names the chair or somebody of the administration, no member."""
+    label = sentence.part.label
+    if label is None:
+        return False
+    tokens = sentence.tokens
+    k = sentence.lo
+    while k > 0 and tokens[k].start > label.start:
+        k -= 1
+    words = [t.low for t in tokens[k : k + 8] if t.start < label.end]
+    return any(w.endswith(_OFFICES) for w in words) and not any(
+        w.startswith(("stadtr", "gemeinder", "kreisr", "ortschaftsr")) for w in words
+    )
+
+
+_OFFICES = (
+    "vorsitzende", "vorsitzender", "bürgermeister", "bürgermeisterin", "amt", "verwaltung",
+    "dezernent", "dezernentin", "kämmerer", "kämmerin", "amtsleiter", "amtsleiterin", "landrat",
+    "landrätin", "beigeordneter", "beigeordnete", "werke",
+)  # fmt: skip
 
 
 _PARTICLES = word_set("zu nach mit weiter vor ein bereit durch rüber bei")
@@ -117,7 +163,9 @@ def _plan(sentence: Sentence, piece: Piece, i: int) -> Found | None:
     dated = _has(sentence, piece, _SOON) or any(
         tokens[k].kind == NUMBER and len(tokens[k].text) == 4 for k in range(piece.lo, piece.hi)
     )
-    return _found(sentence, piece, subject, i, -1, first=False) if dated else None
+    if not dated:
+        return None
+    return _found(sentence, piece, subject, i, -1, piece.hi, first=False)
 
 
 _STATES = word_set("sein haben bleiben wissen sehen gehen kommen werden können")
@@ -129,7 +177,14 @@ _AGENCIES = (
 
 
 def _found(
-    sentence: Sentence, piece: Piece, subject: Subject, i: int, particle: int, *, first: bool
+    sentence: Sentence,
+    piece: Piece,
+    subject: Subject,
+    i: int,
+    particle: int,
+    clause_end: int,
+    *,
+    first: bool,
 ) -> Found | None:
     tokens = sentence.tokens
     message: list[Range] = []
@@ -145,7 +200,11 @@ def _found(
         addressee.append((lo, lo + 1))
         lo += 1
     end = particle if particle > 0 else message_limit(sentence, i)
+    if clause_end < piece.hi:
+        end = min(end, clause_end)
     lo, hi = strip_ends(tokens, lo, end)
+    while hi > lo and tokens[hi - 1].low in ("gern", "gerne", "natürlich", "sicherlich"):
+        hi -= 1
     if hi > lo:
         message.append((lo, hi))
     if not message:

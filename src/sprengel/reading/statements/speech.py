@@ -124,7 +124,7 @@ def _statement(sentence: Sentence, entry: Entry, how: Construction) -> Found | N
     if subject is not None and any(subject.lo <= k < subject.hi for k in how.cue):
         subject = subject_behind(sentence, how.finite)  # "Enttäuscht äußerte sich Kröger"
     if subject is not None and not subject.is_behind and not how.is_final:
-        subject = _rather_behind(sentence, how, subject)
+        subject = rather_behind(sentence, how.finite, subject)
     if subject is not None and tokens[subject.lo].text == "Bitte" and subject.hi - subject.lo == 1:
         return None
     says = entry.act is Act.REPORT and ("clause" in entry.flags or "acc" in entry.message)
@@ -169,22 +169,31 @@ def _statement(sentence: Sentence, entry: Entry, how: Construction) -> Found | N
     if not _is_enough(entry, roles, how, tokens[subject.lo].low):
         return None
     if "negated" in entry.flags and negation < 0:
-        return None
+        if entry.lemma != "nachvollziehen" or how.modal not in ("kann", "können", "könne"):
+            return None
+        found.act = Act.APPROVAL  # "könne er die Anträge nachvollziehen"
+        found.reason = f"„{how.modal} … {entry.lemma}“ = Zustimmung"
+        return found
     if negation >= 0:
         return _negated(found, entry, negation)
     found.reason = _reason(sentence, entry, how, roles, subject)
     _weigh_modal(found, how, first, entry)
+    if entry.act is Act.DEMAND and tokens[how.finite].low in ("hätte", "hätten"):
+        found.act = Act.CRITICISM  # "wir hätten uns gewünscht, dass": it was not done
+        found.reason = f"„{tokens[how.finite].text} … {entry.lemma}“: vermisst = Kritik"
     return found
 
 
-def _rather_behind(sentence: Sentence, how: Construction, subject: Subject) -> Subject:
+def rather_behind(sentence: Sentence, finite: int, subject: Subject) -> Subject:
     """ "Eine Ausweitung lehnt das Präsidium ab": a thing in front cannot refuse."""
     tokens = sentence.tokens
     if not names_thing(tokens, subject.lo, subject.hi):
         return subject
-    behind = subject_behind(sentence, how.finite)
-    if behind is None or behind.lo != how.finite + 1:
+    behind = subject_behind(sentence, finite)
+    if behind is None or behind.lo != skip_soft(tokens, finite + 1, sentence.hi):
         return subject
+    if behind.hi - behind.lo == 1 and tokens[behind.lo].text in ("er", "sie"):
+        return behind  # "Auch den Lärm betont sie"
     if names_thing(tokens, behind.lo, behind.hi) or not any(
         t.is_upper for t in tokens[behind.lo : behind.hi]
     ):
@@ -386,11 +395,24 @@ def _passive(
     if "clause" in entry.flags and not (roles.has_clause or roles.is_quote):
         return None
     found.message = [p for p in roles.message if agent is None or not _overlaps(p, agent)]
-    if not found.message or _negation(sentence, how, Subject(0, 0, False)) >= 0:
+    negation = _negation(sentence, how, Subject(0, 0, False))
+    if found.message and negation >= 0 and agent is None and _votes(entry, how):
+        found.act, found.rule = Act.CRITICISM, "verdict"
+        found.cue = sorted({*found.cue, negation})
+        found.reason = f"„nicht {entry.lemma}“ in jemandes Worten = Kritik"
+        return found
+    if not found.message or negation >= 0:
         return None
     named = f"genannt ist, wer handelt: „{tokens[agent[0]].text} …“" if agent else "im Beschluss"
     found.reason = f"„{entry.lemma}“ im Passiv; {named}"
     return found
+
+
+def _votes(entry: Entry, how: Construction) -> bool:
+    """ "Der Vorlage könne nicht zugestimmt werden": the speaker's own vote."""
+    return entry.lemma in ("zustimmen", "mittragen", "unterstützen", "befürworten") and (
+        how.modal in ("könne", "können", "kann") or how.is_passive
+    )
 
 
 def _overlaps(a: Range, b: Range) -> bool:

@@ -11,7 +11,7 @@ from sprengel.reading.document import Act
 from sprengel.reading.lexicon import lexicon
 from sprengel.reading.statements.clauses import ClauseKind, Sentence, strip_ends
 from sprengel.reading.statements.found import Found
-from sprengel.reading.statements.judgements import judgement_of, verdict_of
+from sprengel.reading.statements.judgements import experiencer, judgement_of, verdict_of
 from sprengel.reading.statements.phrases import phrase_end
 from sprengel.reading.statements.predicates import clause_behind, copula, flip, message_of
 from sprengel.reading.statements.speech import ACT_NAMES, FIRST_PERSON, message_limit
@@ -207,6 +207,7 @@ def _not_the_right(sentence: Sentence, i: int) -> Found | None:
         found.message.append(clause)
     if not found.message:
         return None
+    found.source = experiencer(sentence, piece.lo, i)
     found.is_open = True
     found.reason = "Etwas wird für nicht richtig erklärt = Kritik"
     return found

@@ -12,6 +12,7 @@ from sprengel.reading.deadlines import find_date, find_deadlines
 from sprengel.reading.document import Block, Page, ReadDocument
 from sprengel.reading.engines import Engine, add_opinions
 from sprengel.reading.model import second_opinion
+from sprengel.reading.reasons import settle_reasons
 from sprengel.reading.statements.collect import cut_text, find_statements
 from sprengel.reading.votes import find_votes
 
@@ -75,6 +76,7 @@ def read_text(
     find_date(document)
     cut = cut_text(document)
     find_statements(document, cut)
+    settle_reasons(document)
     weighed_by = second_opinion(document, cut) if with_model else ""
     find_deadlines(document)
     document.votes = find_votes(document)

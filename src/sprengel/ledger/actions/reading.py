@@ -193,6 +193,18 @@ def _sentence(document: Document, reading: Reading) -> str:
     return f"{told}, {unsure}." if doubtful else f"{told}."
 
 
+def _notes(reading: Reading) -> list[str]:
+    notes = list(reading.notes)
+    if reading.dropped_count:
+        dropped = ngettext(
+            "%(n)s Aussage wurde verworfen, weil ihre Stelle nicht im Text steht.",
+            "%(n)s Aussagen wurden verworfen, weil ihre Stelle nicht im Text steht.",
+            reading.dropped_count,
+        )
+        notes.append(dropped % {"n": reading.dropped_count})
+    return notes
+
+
 def _fail(claim: _Claim, sentence: str) -> None:
     with transaction.atomic():
         failed = claim.held().update(

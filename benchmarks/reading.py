@@ -18,7 +18,8 @@ import resource
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections import Counter
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import ModuleType
@@ -49,6 +50,7 @@ class Measured:
     per_document: list[dict] = field(default_factory=list)
     words: int = 0
     seconds: float = 0.0
+    errors: Counter[str] = field(default_factory=Counter)
     actors_right: int = 0
     actors_named: int = 0
 
@@ -85,12 +87,29 @@ def measure(texts: Path, annotations: Path, system: System, score: ModuleType) -
         tallies = score.new_tallies()
         score.score_document(gold, found, tallies)
         result.per_document.append(tallies)
+        result.errors.update(errors(gold, found, score))
         gold_raw = json.loads(file.read_text(encoding="utf-8"))["statements"]
         for g, p in score.match(gold, found):
             if gold_raw[g].get("actor"):
                 result.actors_named += 1
                 result.actors_right += same_actor(gold_raw[g]["actor"], raw[p]["actor"])
     return result
+
+
+def errors(gold: list, found: list, score: ModuleType) -> Iterator[str]:
+    """One word for each thing that is wrong; a statement can have several."""
+    pairs = score.match(gold, found)
+    yield from ["missed"] * (len(gold) - len(pairs))
+    yield from ["invented"] * (len(found) - len(pairs))
+    for g, p in pairs:
+        one, other = gold[g], found[p]
+        if one.act != other.act:
+            yield "wrong act"
+        if score.iou(one.roles["source"], other.roles["source"]) < 0.5:
+            yield "wrong source"
+        if score.char_f1(one.roles["message"], other.roles["message"]) < 0.5:
+            shorter = len(other.roles["message"]) < len(one.roles["message"])
+            yield "message too short" if shorter else "message too long"
 
 
 def same_actor(gold: str, read: str) -> bool:
@@ -129,6 +148,7 @@ def show(name: str, system: str, measured: Measured) -> None:
             f"  {measure_name:<16} P {r['p']:.3f}  R {r['r']:.3f}  F1 {r['f1']:.3f}"
             f"  [{low:.3f}-{high:.3f}]   gold {r['gold']:.0f} pred {r['pred']:.0f}"
         )
+    print("  errors: " + ", ".join(f"{n} {kind}" for kind, n in measured.errors.most_common()))
     if measured.actors_named:
         share = measured.actors_right / measured.actors_named
         print(

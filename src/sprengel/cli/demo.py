@@ -131,7 +131,9 @@ def _build(folder: Path) -> None:
 
 
 def _serve(port: int) -> None:
-    signal.signal(signal.SIGTERM, _as_ctrl_c)
+    # A closed terminal ends the demo as well; the children are out of its group.
+    for stop in (signal.SIGTERM, signal.SIGHUP):
+        signal.signal(stop, _as_ctrl_c)
     # Whoever leaves a demo does not wait half a minute for a page that is still being made.
     quick = {"GUNICORN_CMD_ARGS": f"--graceful-timeout={STOP_SECONDS // 2}"}
     children = [run_server(port, quick), run_worker()]

@@ -71,24 +71,24 @@ def gunicorn_command(port: int, *, host: str = HOST, workers: int = 2) -> list[s
 
 def run_server(port: int, env: Mapping[str, str] | None = None) -> subprocess.Popen[bytes]:
     """Start the server as a child process on 127.0.0.1."""
-    return subprocess.Popen(gunicorn_command(port), env=_child_env(env))
+    return _child(gunicorn_command(port), env)
 
 
 def run_worker(env: Mapping[str, str] | None = None) -> subprocess.Popen[bytes]:
     """Start the background worker as a child process."""
-    return subprocess.Popen(
-        [sys.executable, "-m", "sprengel.cli.main", "worker"], env=_child_env(env)
-    )
+    return _child([sys.executable, "-m", "sprengel.cli.main", "worker"], env)
+
+
+def _child(command: list[str], env: Mapping[str, str] | None) -> subprocess.Popen[bytes]:
+    # Out of the terminal's group: Ctrl-C is for the parent, which ends each child once. Told twice,
+    # they would give up what they are doing instead of finishing it.
+    return subprocess.Popen(command, env={**os.environ, **(env or {})}, start_new_session=True)
 
 
 def port_is_taken(port: int, host: str = HOST) -> bool:
     with socket.socket() as probe:
         probe.settimeout(1)
         return probe.connect_ex((host, port)) == 0
-
-
-def _child_env(extra: Mapping[str, str] | None) -> dict[str, str]:
-    return {**os.environ, **(extra or {})}
 
 
 def _recover_for_ever() -> None:

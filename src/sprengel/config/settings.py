@@ -37,6 +37,7 @@ INSTALLED_APPS = [
     "allauth.account",
     "csp",
     "django.forms",
+    "sprengel.mail",
     "sprengel.bodies",
     "sprengel.archive",
     "sprengel.ledger",

@@ -60,6 +60,11 @@ SETTINGS: tuple[Setting, ...] = (
         "SPRENGEL_DEMO", "0", "1 shows the demo logins on the login page; set by `sprengel demo`."
     ),
     Setting(
+        "SPRENGEL_ASK_DAYS",
+        "14",
+        "Days before a matter's check date on which the responsible is asked by mail; 0: only when the office asks.",
+    ),
+    Setting(
         "SPRENGEL_LLM_URL",
         "",
         "Address of an OpenAI-compatible service that may propose statements; empty: none, nothing leaves the house.",

@@ -127,6 +127,7 @@ STATIC_URL = "/static/"
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = DEBUG
 
+ASK_DAYS = env.number("SPRENGEL_ASK_DAYS")
 FILES_DIR = DATA_DIR / "files"
 READING_ENGINES = env.engines
 """Asked when a document is read, not when the server starts: a model may take seconds to load."""

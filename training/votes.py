@@ -24,6 +24,7 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import GroupKFold, KFold
 
 from sprengel.reading import vote_model
+from sprengel.reading.deadlines import find_date
 from sprengel.reading.document import Outcome, ReadDocument
 from sprengel.reading.vote_model import NEIGHBOURS, Closing, Model, choose, features, form_features
 from sprengel.reading.votes import find_votes
@@ -78,7 +79,9 @@ def row_of(record: dict[str, str], text: str) -> Row:
         closings[closing.item] = closing
         return closing.outcome
 
-    votes = find_votes(ReadDocument(name="", text=text), choose=remember)
+    document = ReadDocument(name="", text=text)
+    find_date(document)
+    votes = find_votes(document, choose=remember)
     number = record["agenda_number"].strip(". ")
     vote = next((v for v in votes if v.item.strip(". ") == number), votes[0] if votes else None)
     return Row(

@@ -17,7 +17,7 @@ from .results import Result, read_result
 _SENTENCE = re.compile(r"[^.!?\n][^.!?]{8,600}(?:[.!?]|$)")
 _BODY = re.compile(
     r"\b(?:\w*(?:rat|räte|ausschuss|versammlung|vorstand|präsidium|beirat|kommission|tag)(?:e?s)?|"
-    r"Gremium|Runde|Sprengel|Mitglieder|Anwesenden|Städte)\b",
+    r"Gremium|Runde|Sprengel|Mitglieder|Anwesenden|Städte|(?:Antragss?teller|Fragesteller)\w*)\b",
     re.I,
 )
 _ACTIVE: tuple[tuple[Outcome, str], ...] = (
@@ -33,6 +33,7 @@ _ACTIVE: tuple[tuple[Outcome, str], ...] = (
     (Outcome.NOTED, r"n(?:immt|ehmen|ahm|ahmen)\b.{1,300}?\bKenntnis\b"),
     (Outcome.POSTPONED, r"vertag(?:t|te|en|ten)\b"),
     (Outcome.REFERRED, r"verw(?:eist|ies|iesen|eisen)\b"),
+    (Outcome.REPLY_ACCEPTED, r"erklär(?:t|en|te|ten)\b.{1,120}?\beinverstanden\b"),
 )
 _PASSIVE = re.compile(
     r"\b(?:wird|werden|wurde|wurden|ist|sind)\b.{0,300}?\b(?:angenommen|abgelehnt|beschlossen|genehmigt|"

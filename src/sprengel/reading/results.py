@@ -174,8 +174,8 @@ def runs(text: str) -> Iterator[Run]:
     for match in _RUN.finditer(text):
         end = _last_signal_end(text, match.start(), match.end())
         result = read_result(text[match.start() : end])
-        if result is None:
-            continue
+        if result is None or (result.outcome is None and text[end : end + 1] == ":"):
+            continue  # "Schluss der Debatte, keine Abstimmung: angenommen" is what was moved
         label = text[label_start : match.start()]
         if label_start and "\n" in label:
             label = label.partition("\n")[2]  # the rest of its line belongs to the result before

@@ -12,6 +12,7 @@ import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 from functools import cache
 from itertools import pairwise
 from pathlib import Path
@@ -61,6 +62,8 @@ class Closing:
     """Its last part."""
     form: str
     """What stands above the first item and below the last one."""
+    dated_on: date | None = None
+    """Of the minutes: what a clerk calls a thing changes over the years."""
 
 
 class Model(TypedDict):

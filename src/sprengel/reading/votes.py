@@ -26,6 +26,18 @@ _DECIDES = re.compile(
     r"entlastet|spricht\s+sich)",
     re.I | re.S,
 )
+_ACTS = re.compile(r"\b(?:bedankt|dankt|trifft|erkennt|beruft|erteilt|unterstützt|lehnt|abgelehnt)\b", re.I)
+"""What a decision does beside taking note."""
+_CHAIR_NOTES = re.compile(
+    r"\b(?:zur|nur(?:\s+um)?|eine|einstimmige?|dieser|der)\s+(?:zur)?kenntnis(?:nahme)?\b", re.I
+)
+_NO_VOTE_NEEDED = re.compile(
+    r"(?:nicht|keine)\s+(?:mehr\s+)?(?:zur\s+Abstimmung|abstimmen|abgestimmt|Abstimmung)", re.I
+)
+_ENDS_DEBATE = re.compile(
+    r"\bschluss\b|nichtbefassung|nicht\s+zu\s+befassen|übergang\s+zur\s+tagesordnung|keine\s+abstimmung",
+    re.I,
+)
 _CHANGED = re.compile(r"\b(?:modifiziert|geändert)", re.I)
 _MINUTES = re.compile(
     r"\b(?:Niederschrift|\w*protokoll|Verhandlungsschrift|Auszug aus|"
@@ -64,11 +76,12 @@ def find_votes(document: ReadDocument, choose: Choose = choose) -> tuple[Vote, .
     return tuple(
         vote
         for section in sections(document.text)
-        for vote in _votes(document.text, section, choose)
+        for vote in _votes(document, section, choose)
     )
 
 
-def _votes(text: str, section: Section, choose: Choose) -> Iterator[Vote]:
+def _votes(document: ReadDocument, section: Section, choose: Choose) -> Iterator[Vote]:
+    text = document.text
     voted: dict[str, list[Entry]] = {}
     for start, end, named in section.results:
         for entry in _entries(fold(text, start, end), section, named):
@@ -87,7 +100,7 @@ def _votes(text: str, section: Section, choose: Choose) -> Iterator[Vote]:
         found = list(
             _item_votes(text, section, item, voted[number], decided, decision)
             if number in voted
-            else _unvoted(text, section, item, decided, decision, anything_voted=bool(voted))
+            else _unvoted(text, section, item, decided, decision, voted)
         )
         if found and item is section.items[0]:
             called_up = found[0]
@@ -96,7 +109,7 @@ def _votes(text: str, section: Section, choose: Choose) -> Iterator[Vote]:
         put_to_vote = any(e.result.outcome is not None for e in voted.get(number, ()))
         for vote in found:
             if vote.outcome in NEIGHBOURS and not (put_to_vote or item.is_enquiry):
-                closing = _closing(text, section, item, vote.outcome, decision)
+                closing = _closing(document, section, item, vote.outcome, decision)
                 vote = replace(vote, outcome=choose(closing))
             yield vote
 
@@ -126,7 +139,10 @@ def _called_up_below(
         yield _vote(item.number, result, heading.span)
 
 
-def _closing(text: str, section: Section, item: Item, outcome: Outcome, decision: str) -> Closing:
+def _closing(
+    document: ReadDocument, section: Section, item: Item, outcome: Outcome, decision: str
+) -> Closing:
+    text = document.text
     end = _debate_end(text, section)
     head, tail = text[: min(section.start, 400)], text[max(end, section.end - 200) : section.end]
     return Closing(
@@ -137,6 +153,7 @@ def _closing(text: str, section: Section, item: Item, outcome: Outcome, decision
         decision=" ".join(decision[:400].split()),
         debate=" ".join(fold(text, max(section.head_end, end - 600), end).text.split()),
         form=f"{head}\n{tail}",
+        dated_on=document.dated_on,
     )
 
 
@@ -177,7 +194,7 @@ def _is_amendment(label: str, section: Section, before: list[Entry]) -> bool:
 
 def _part(label: str) -> str:
     label = re.sub(r"^[\s.,;:)–-]+|[\s:–-]+$", "", label)
-    return label if len(label) <= 80 else ""
+    return label if len(label) <= 120 else ""
 
 
 def _item_votes(
@@ -190,6 +207,10 @@ def _item_votes(
 ) -> Iterator[Vote]:
     main = _main_result(voted)
     result = main.result
+    if result.outcome is Outcome.ADOPTED and _only_noted(text, section, decision):
+        result = replace(result, outcome=Outcome.NOTED)
+    if all(PROCEDURAL.search(entry.part) for entry in voted) and _ENDS_DEBATE.search(main.part):
+        result = _without_vote(text, section, item, decided, decision)  # nothing but the order of business
     if _ADJOURN.search(main.part) and result.outcome is Outcome.ADOPTED:
         result = replace(
             result, outcome=Outcome.POSTPONED, majority=None
@@ -205,6 +226,13 @@ def _item_votes(
                 yield _vote(f"{item.number}, {entry.part}", entry.result, entry.span)
 
 
+def _only_noted(text: str, section: Section, decision: str) -> bool:
+    """The decision is to take note, and the chair says that nothing else is put to the vote."""
+    if not _TAKES_NOTE.search(decision) or _DECIDES.search(decision) or _ACTS.search(decision):
+        return False
+    return bool(_CHAIR_NOTES.search(fold(text, *_last_words(text, section)).text))
+
+
 def _deferred(decided: list[Entry]) -> Result | None:
     """Only an amendment was put to the vote: the item itself went where the decision says."""
     away = (Outcome.REFERRED, Outcome.POSTPONED, Outcome.WITHDRAWN)
@@ -217,9 +245,12 @@ def _unvoted(
     item: Item,
     decided: dict[str, list[Entry]],
     decision: str,
-    anything_voted: bool,
+    voted: dict[str, list[Entry]],
 ) -> Iterator[Vote]:
     """An item of the heading on which no result block says anything."""
+    anything_voted = any(e.result.outcome for entries in voted.values() for e in entries)
+    heading = section.items[0]
+    others_voted = bool(voted) and heading.number not in voted and item is not heading
     labelled = _said_in_label(text, section)
     if not (section.results or labelled or _is_minutes(text)):
         return
@@ -228,7 +259,7 @@ def _unvoted(
         return
     own = decided.get(item.number, [])
     spoken = [e for e in own if e.result.outcome is not None]
-    if spoken and not (anything_voted and _DECIDES.search(decision)):
+    if spoken and (others_voted or not (anything_voted and _DECIDES.search(decision))):
         result = spoken[0].result
         if item.is_enquiry:
             result = Result(Outcome.NOTED)
@@ -242,12 +273,31 @@ def _unvoted(
         and decision.strip()
         and not (anything_voted or _is_about_sub_items(section, decided))
     ):
-        result = Result(Outcome.ADOPTED)
         if not _DECIDES.search(decision):
             result = _without_vote(text, section, item, decided, decision)
+        else:
+            result = _called_out(text, section) or Result(Outcome.ADOPTED)
         yield _vote(item.number, result, _first_said(text, section.decisions))
+    elif item is heading and section.results and not (decision.strip() or anything_voted):
+        if said := _NO_VOTE_NEEDED.search(text, *_last_words(text, section)):
+            result = _without_vote(text, section, item, decided, decision)
+            yield _vote(item.number, result, Span(*said.span()))
     elif not (section.results or section.decisions) and item is section.items[0] and item.number:
         yield from narrated(text, section, item.number)
+
+
+def _last_words(text: str, section: Section) -> tuple[int, int]:
+    end = _debate_end(text, section)
+    debate = max((stop for _, stop, _ in section.results), default=section.head_end)
+    return min(end, max(debate, end - 450)), end
+
+
+def _called_out(text: str, section: Section) -> Result | None:
+    """What the chair calls out in the end, where the clerk left the result empty."""
+    if not section.results:
+        return None
+    last = [run.result for run in runs(fold(text, *_last_words(text, section)).text)]
+    return last[-1] if last and last[-1].outcome in (Outcome.ADOPTED, Outcome.REJECTED) else None
 
 
 def _first_said(text: str, blocks: tuple[tuple[int, int], ...]) -> Span:
@@ -286,6 +336,9 @@ def _main_result(entries: list[Entry]) -> Entry:
     variants = [e for e in own if not _VARIANT.search(e.part)]
     spoken = changed or [e for e in spoken if e.is_main] or variants or own or spoken
     outcomes = {e.result.outcome for e in spoken}
+    if Outcome.ADOPTED in outcomes and _are_paragraphs(spoken):
+        outcomes -= {Outcome.WITHDRAWN}  # what is no longer asked cannot be refused
+        spoken = [e for e in spoken if e.result.outcome in outcomes]
     dropped = [e for e in entries if e.result.outcome is None and _ONLY_PARAGRAPH.match(e.part)]
     if outcomes == {Outcome.ADOPTED} and dropped and _are_paragraphs(spoken):
         return replace(spoken[0], result=Result(Outcome.PARTLY_ADOPTED))

@@ -6,10 +6,12 @@ from django.urls import path
 
 from sprengel.publishing import views
 from sprengel.publishing.feeds import MattersFeed
+from sprengel.publishing.reports.urls import urlpatterns as reports
 
 app_name = "publishing"
 
 urlpatterns = [
+    *reports,
     path("feed/vorgaenge.atom", views.kept(MattersFeed()), name="matters_feed"),
     path("kalender/sitzungen.ics", views.calendar, name="calendar"),
     path("kalender/<slug:slug>.ics", views.organization_calendar, name="organization_calendar"),

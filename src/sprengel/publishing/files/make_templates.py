@@ -1,0 +1,137 @@
+"""Write the Word templates that come with Sprengel (``python -m`` this module).
+
+The office may change them in Word; what a placeholder may be called stands in
+docs/how-to/status-reports.md.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+
+from docx import Document
+from docx.enum.section import WD_ORIENT
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
+from docx.shared import Cm, Pt
+from docx.table import Table
+
+FOLDER = Path(__file__).resolve().parent.parent / "word"
+REPORT_HEADS = (
+    "Nr.",
+    "Ampel",
+    "Datum, von wem, an wen",
+    "Wortlaut",
+    "Zuständig, Frist",
+    "Stand",
+    "Beleg",
+)
+REPORT_CELLS = (
+    "{{ v.nummer }}",
+    "{{ v.ampel }}{% if v.ampel_grund %}\n{{ v.ampel_grund }}{% endif %}",
+    "{{ v.art }} vom {{ v.datum }}\n{{ v.wer }} an {{ v.an }}",
+    "„{{ v.wortlaut }}“",
+    "{{ v.zustaendig }}\nFrist: {{ v.frist }}",
+    "{{ v.sachstand }}. {{ v.satz }}{% if v.verzoegerung %}\nVerzögert: {{ v.verzoegerung }}"
+    "{% endif %}\nWiedervorlage: {{ v.wiedervorlage }}",
+    "{{ v.beleg }}",
+)
+REPORT_WIDTHS = (1.7, 2.6, 4.4, 6.6, 3.4, 5.0, 3.4)
+
+
+def main() -> None:
+    FOLDER.mkdir(exist_ok=True)
+    status_report().save(FOLDER / "sachstandsbericht.docx")
+    became_of_it().save(FOLDER / "was-daraus-wurde.docx")
+
+
+def status_report():
+    document = _empty("Sachstandsbericht", landscape=True)
+    document.add_heading("{{ titel }}", level=1)
+    document.add_paragraph("Zeitraum: {{ zeitraum }}. Stand: {{ stand }}. Vorgänge: {{ anzahl }}.")
+    document.add_paragraph("{%p for teil in teile %}")
+    document.add_heading("{{ teil.name }}", level=2)
+    document.add_paragraph("{%p if teil.vorgaenge %}")
+    _looped(document, REPORT_HEADS, REPORT_CELLS, REPORT_WIDTHS, "v in teil.vorgaenge")
+    document.add_paragraph("{%p else %}")
+    document.add_paragraph("Keine Vorgänge.")
+    document.add_paragraph("{%p endif %}")
+    document.add_paragraph("{%p endfor %}")
+    document.add_paragraph("{{ legende }}").runs[0].font.size = Pt(8)
+    return document
+
+
+def became_of_it():
+    document = _empty("Was daraus wurde", landscape=False)
+    document.add_heading("Was daraus wurde", level=1)
+    document.add_paragraph(
+        "{{ gremium }}: {{ sitzung }}, {{ datum }}{% if ort %}, {{ ort }}{% endif %}"
+    )
+    document.add_paragraph("Stand: {{ stand }}")
+    heads = ("Ampel", "Gesagt", "Stand", "Beleg")
+    cells = (
+        "{{ v.ampel }}",
+        "{{ v.art }} ({{ v.wer }}): „{{ v.wortlaut }}“",
+        "{{ v.sachstand }}. {{ v.satz }}",
+        "{{ v.beleg }}",
+    )
+    _looped(document, heads, cells, (2.4, 6.6, 5.0, 3.0), "v in vorgaenge")
+    return document
+
+
+def _empty(title: str, *, landscape: bool):
+    document = Document()
+    section = document.sections[0]
+    section.page_width, section.page_height = Cm(21.0), Cm(29.7)
+    if landscape:
+        section.orientation = WD_ORIENT.LANDSCAPE
+        section.page_width, section.page_height = Cm(29.7), Cm(21.0)
+    section.left_margin = section.right_margin = Cm(1.3)
+    section.top_margin = section.bottom_margin = Cm(1.5)
+    for name in ("Normal", "Heading 1", "Heading 2", "Title"):
+        style = document.styles[name]
+        style.font.name = "Arial"
+        style.element.get_or_add_rPr().get_or_add_rFonts().set(qn("w:asciiTheme"), "")
+        style.element.rPr.rFonts.attrib.pop(qn("w:asciiTheme"), None)
+        style.element.rPr.rFonts.attrib.pop(qn("w:hAnsiTheme"), None)
+    document.styles["Normal"].font.size = Pt(9)
+    core = document.core_properties
+    core.title, core.author, core.comments = title, "Sprengel", ""
+    core.created = core.modified = datetime(2026, 1, 1, tzinfo=UTC)
+    return document
+
+
+def _looped(
+    document, heads: Sequence[str], cells: Sequence[str], widths: Sequence[float], loop: str
+) -> Table:
+    table = document.add_table(rows=4, cols=len(heads), style="Table Grid")
+    table.autofit = False
+    for row, texts in ((0, heads), (2, cells)):
+        for column, text in enumerate(texts):
+            table.cell(row, column).text = text
+    for cell in table.rows[0].cells:
+        cell.paragraphs[0].runs[0].bold = True
+    _repeat(table, 0)
+    table.cell(1, 0).text = "{%tr for " + loop + " %}"
+    table.cell(3, 0).text = "{%tr endfor %}"
+    for row in table.rows:
+        for cell, width in zip(row.cells, widths, strict=True):
+            cell.width = Cm(width)
+        _keep_together(row)
+    return table
+
+
+def _repeat(table: Table, row: int) -> None:
+    """The heading stands on every page."""
+    head = OxmlElement("w:tblHeader")
+    head.set(qn("w:val"), "true")
+    table.rows[row]._tr.get_or_add_trPr().append(head)
+
+
+def _keep_together(row) -> None:
+    row._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
+
+
+if __name__ == "__main__":
+    main()

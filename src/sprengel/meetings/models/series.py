@@ -39,6 +39,7 @@ class Series(VisibleModel):
     )
     briefing_days = models.PositiveSmallIntegerField(_("Unterlagen, Tage vorher"), default=14)
     reminder_days = models.PositiveSmallIntegerField(_("Erinnerung, Tage vorher"), default=7)
+    nonpublic_first = models.BooleanField(_("nichtöffentlicher Teil zuerst"), default=False)
     source = models.CharField(max_length=400, blank=True)
 
     objects = VisibleQuerySet.as_manager()

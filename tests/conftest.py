@@ -90,3 +90,13 @@ def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]) ->
         report.outcome = "failed"
         report.longrepr = f"skipped although SPRENGEL_NO_SKIPS is set: {reason}"
     return report
+
+
+@pytest.fixture(scope="session")
+def soffice() -> str:
+    """LibreOffice without a screen: what it opens, Word and Excel do."""
+    for name in ("soffice", "libreoffice"):
+        path = shutil.which(name)
+        if path:
+            return path
+    pytest.skip("no LibreOffice found (Debian: apt install libreoffice-writer libreoffice-calc)")

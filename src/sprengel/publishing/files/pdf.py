@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from django.conf import settings
+from django.contrib.staticfiles import finders
 from django.utils.translation import gettext as _
+
+if TYPE_CHECKING:
+    from weasyprint.urls import URLFetcher
 
 
 class NoPdf(Exception):
@@ -35,17 +39,18 @@ def pdf_of(html: str) -> bytes:
     return HTML(string=html, base_url=settings.BASE_URL, url_fetcher=_own_files()).write_pdf()
 
 
-def _own_files() -> Callable[[str], dict[str, object]]:
+def _own_files() -> URLFetcher:
     """Only stylesheets of this site, read from the package: a PDF never calls out."""
-    from django.contrib.staticfiles import finders
+    from weasyprint.urls import URLFetcher, URLFetcherResponse  # late, as above
 
     prefix = f"{settings.BASE_URL}{settings.STATIC_URL}"
 
-    def fetch(url: str) -> dict[str, object]:
-        if url.startswith(prefix):
-            found = finders.find(url.removeprefix(prefix).split("?")[0])
-            if found:
-                return {"string": Path(str(found)).read_bytes(), "mime_type": "text/css"}
-        raise ValueError(f"not fetched: {url}")
+    class OwnFiles(URLFetcher):
+        def fetch(self, url: str, headers: object = None) -> URLFetcherResponse:
+            found = finders.find(url.removeprefix(prefix)) if url.startswith(prefix) else None
+            if not found:
+                raise ValueError(f"not fetched: {url}")
+            body = Path(str(found)).read_bytes()
+            return URLFetcherResponse(url, body, {"Content-Type": "text/css"})
 
-    return fetch
+    return OwnFiles()

@@ -26,7 +26,9 @@ _DECIDES = re.compile(
     r"entlastet|spricht\s+sich)",
     re.I | re.S,
 )
-_ACTS = re.compile(r"\b(?:bedankt|dankt|trifft|erkennt|beruft|erteilt|unterstützt|lehnt|abgelehnt)\b", re.I)
+_ACTS = re.compile(
+    r"\b(?:bedankt|dankt|trifft|erkennt|beruft|erteilt|unterstützt|lehnt|abgelehnt)\b", re.I
+)
 """What a decision does beside taking note."""
 _CHAIR_NOTES = re.compile(
     r"\b(?:zur|nur(?:\s+um)?|eine|einstimmige?|dieser|der)\s+(?:zur)?kenntnis(?:nahme)?\b", re.I
@@ -74,9 +76,7 @@ Choose = Callable[[Closing], Outcome]
 def find_votes(document: ReadDocument, choose: Choose = choose) -> tuple[Vote, ...]:
     """The votes of minutes in text order; an item's own result stands before its parts'."""
     return tuple(
-        vote
-        for section in sections(document.text)
-        for vote in _votes(document, section, choose)
+        vote for section in sections(document.text) for vote in _votes(document, section, choose)
     )
 
 
@@ -210,7 +210,9 @@ def _item_votes(
     if result.outcome is Outcome.ADOPTED and _only_noted(text, section, decision):
         result = replace(result, outcome=Outcome.NOTED)
     if all(PROCEDURAL.search(entry.part) for entry in voted) and _ENDS_DEBATE.search(main.part):
-        result = _without_vote(text, section, item, decided, decision)  # nothing but the order of business
+        result = _without_vote(
+            text, section, item, decided, decision
+        )  # nothing but the order of business
     if _ADJOURN.search(main.part) and result.outcome is Outcome.ADOPTED:
         result = replace(
             result, outcome=Outcome.POSTPONED, majority=None

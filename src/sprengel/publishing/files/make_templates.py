@@ -115,6 +115,8 @@ def _looped(
     _repeat(table, 0)
     table.cell(1, 0).text = "{%tr for " + loop + " %}"
     table.cell(3, 0).text = "{%tr endfor %}"
+    for column, width in zip(table.columns, widths, strict=True):
+        column.width = Cm(width)
     for row in table.rows:
         for cell, width in zip(row.cells, widths, strict=True):
             cell.width = Cm(width)

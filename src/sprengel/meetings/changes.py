@@ -19,6 +19,7 @@ from sprengel.bodies.queries import post_on
 from sprengel.ledger import queries as ledger
 from sprengel.ledger.models import Matter
 from sprengel.meetings import actions, queries, views
+from sprengel.meetings.agenda import actions as agenda
 from sprengel.meetings.dates import by_rhythm, last_day, next_title
 from sprengel.meetings.forms import (
     AddMatterForm,
@@ -159,7 +160,7 @@ def change_item(request: HttpRequest, pk: int, item_pk: int) -> HttpResponse:
     item = get_object_or_404(queries.agenda(request.user, meeting), pk=item_pk)
     choice = request.POST.get("move", "")
     if choice in STEPS:
-        actions.move_item(actor=request.user, item=item, by=STEPS[choice])
+        agenda.move_item(actor=request.user, item=item, by=STEPS[choice])
     elif choice == "remove":
         actions.remove_item(actor=request.user, item=item)
     else:

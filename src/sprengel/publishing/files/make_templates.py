@@ -44,6 +44,7 @@ def main() -> None:
     FOLDER.mkdir(exist_ok=True)
     status_report().save(FOLDER / "sachstandsbericht.docx")
     became_of_it().save(FOLDER / "was-daraus-wurde.docx")
+    briefing().save(FOLDER / "sitzungsunterlage.docx")
 
 
 def status_report():
@@ -80,6 +81,71 @@ def became_of_it():
     return document
 
 
+def briefing():
+    document = _empty("Sitzungsunterlage", landscape=False)
+    document.add_paragraph("{{ gremium }} · Unterlage für {{ fuer }} · Stand {{ stand }}")
+    document.add_heading("{{ sitzung }}", level=1)
+    document.add_paragraph(
+        "{{ datum }}{% if beginn %}, {{ beginn }}{% endif %}{% if ort %} · {{ ort }}{% endif %}"
+    )
+    document.add_heading("Tagesordnung", level=2)
+    document.add_paragraph("{%p for p in punkte %}")
+    document.add_heading("{{ p.nummer }} {{ p.titel }}", level=3)
+    document.add_paragraph(
+        "{{ p.teil }}{% if p.zeit %} · {{ p.zeit }}{% endif %}"
+        "{% if p.wer %} · {{ p.wer }}{% endif %}"
+    )
+    document.add_paragraph("{%p if p.text %}")
+    document.add_paragraph("{{ p.text }}")
+    document.add_paragraph("{%p endif %}")
+    document.add_paragraph("{%p if p.unterlagen %}")
+    document.add_paragraph("Unterlagen: {{ p.unterlagen }}")
+    document.add_paragraph("{%p endif %}")
+    _matters(document, "p.vorgaenge")
+    document.add_paragraph("{%p endfor %}")
+    document.add_heading("Was {{ fuer }} selbst betrifft", level=2)
+    document.add_paragraph("{%p if not eigene %}")
+    document.add_paragraph("Keine eigenen Forderungen, Zusagen oder Aufträge sind offen.")
+    document.add_paragraph("{%p endif %}")
+    _matters(document, "eigene")
+    document.add_heading("Neu{% if seit %} seit der Sitzung vom {{ seit }}{% endif %}", level=2)
+    document.add_paragraph("{%p for n in neues %}")
+    document.add_paragraph(
+        "{{ n.wann }}{% if n.sachstand %}: {{ n.sachstand }}{% endif %}. {{ n.satz }} "
+        "(„{{ n.wortlaut }}“, {{ n.wer }})",
+        style="List Bullet",
+    )
+    document.add_paragraph("{%p endfor %}")
+    document.add_paragraph("{%p if weitere %}")
+    document.add_heading("Außerdem offen", level=2)
+    document.add_paragraph("{%p endif %}")
+    document.add_paragraph("{%p for v in weitere %}")
+    document.add_paragraph(
+        "{{ v.ampel }}: „{{ v.wortlaut }}“ ({{ v.art }}, {{ v.datum }}, {{ v.wer }})",
+        style="List Bullet",
+    )
+    document.add_paragraph("{%p endfor %}")
+    return document
+
+
+def _matters(document, name: str) -> None:
+    document.add_paragraph("{%p for v in " + name + " %}")
+    document.add_paragraph("„{{ v.wortlaut }}“", style="Intense Quote")
+    document.add_paragraph(
+        "{{ v.art }}, {{ v.datum }}: {{ v.wer }} an {{ v.an }}. Frist: {{ v.frist }}. "
+        "Zuständig: {{ v.zustaendig }}."
+    )
+    document.add_paragraph("{{ v.ampel }}. {{ v.sachstand }}. {{ v.satz }}")
+    document.add_paragraph("{%p for t in v.verlauf %}")
+    document.add_paragraph(
+        "{{ t.wann }}{% if t.sachstand %}, {{ t.sachstand }}{% endif %}: {{ t.satz }}",
+        style="List Bullet",
+    )
+    document.add_paragraph("{%p endfor %}")
+    document.add_paragraph("Beleg: {{ v.beleg }}")
+    document.add_paragraph("{%p endfor %}")
+
+
 def _empty(title: str, *, landscape: bool):
     document = Document()
     section = document.sections[0]
@@ -89,7 +155,7 @@ def _empty(title: str, *, landscape: bool):
         section.page_width, section.page_height = Cm(29.7), Cm(21.0)
     section.left_margin = section.right_margin = Cm(1.3)
     section.top_margin = section.bottom_margin = Cm(1.5)
-    for name in ("Normal", "Heading 1", "Heading 2", "Title"):
+    for name in ("Normal", "Heading 1", "Heading 2", "Heading 3", "List Bullet", "Intense Quote"):
         style = document.styles[name]
         style.font.name = "Arial"
         style.element.get_or_add_rPr().get_or_add_rFonts().set(qn("w:asciiTheme"), "")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Callable
+from typing import Any
 from urllib.parse import urlencode
 
 from django.contrib import messages
@@ -13,11 +14,13 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
 from sprengel.accounts.clock import today
 from sprengel.meetings import queries as meetings
 from sprengel.meetings.models import Meeting
+from sprengel.publishing.briefing import files as briefing_files
 from sprengel.publishing.files import word
 from sprengel.publishing.files.pdf import NoPdf
 from sprengel.publishing.files.word import BadTemplate
@@ -33,8 +36,9 @@ FORMATS: dict[str, Callable[[Report], File]] = {
     "pdf": files.as_pdf,
 }
 TEMPLATES = {
-    files.REPORT_TEMPLATE: "Sachstandsbericht",
-    files.BECAME_TEMPLATE: "Was daraus wurde",
+    files.REPORT_TEMPLATE: gettext_lazy("Sachstandsbericht"),
+    files.BECAME_TEMPLATE: gettext_lazy("Was daraus wurde"),
+    briefing_files.TEMPLATE: gettext_lazy("Sitzungsunterlage"),
 }
 
 
@@ -128,7 +132,7 @@ def template_file(request: HttpRequest, name: str) -> HttpResponse:
         data = word.template(name).path.read_bytes()
     except FileNotFoundError:
         raise Http404 from None
-    return _file(File(name, files.WORD_TYPE, data))
+    return file_response(File(name, files.WORD_TYPE, data))
 
 
 @require_POST
@@ -146,12 +150,16 @@ def change_template(request: HttpRequest, name: str) -> HttpResponse:
         messages.error(request, " ".join(form.errors["file"]))
         return redirect("publishing:templates")
     try:
-        word.replace(name, form.cleaned_data["file"].read(), files.sample()[name])
+        word.replace(name, form.cleaned_data["file"].read(), _samples()[name])
     except BadTemplate as problem:
         messages.error(request, str(problem))
     else:
         messages.success(request, _("Ihre Vorlage gilt ab jetzt."))
     return redirect("publishing:templates")
+
+
+def _samples() -> dict[str, dict[str, Any]]:
+    return {**files.sample(), briefing_files.TEMPLATE: briefing_files.sample()}
 
 
 def _page(
@@ -181,7 +189,7 @@ def _handed_out(request: HttpRequest, make: Callable[[], File] | None, wanted: s
     if make is None or wanted not in FORMATS:
         raise Http404
     try:
-        return _file(make())
+        return file_response(make())
     except (NoPdf, BadTemplate) as problem:
         messages.error(request, str(problem))
     query = request.GET.copy()
@@ -189,7 +197,7 @@ def _handed_out(request: HttpRequest, make: Callable[[], File] | None, wanted: s
     return redirect(f"{request.path}?{query.urlencode()}" if query else request.path)
 
 
-def _file(file: File) -> HttpResponse:
+def file_response(file: File) -> HttpResponse:
     response = HttpResponse(file.data, content_type=file.media_type)
     response["Content-Disposition"] = f'attachment; filename="{file.name}"'
     response["X-Content-Type-Options"] = "nosniff"

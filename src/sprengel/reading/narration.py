@@ -46,6 +46,10 @@ _CALLED_OUT = re.compile(
     r"\b(?:Zustimmung(?:en)?|Ablehnung|Einstimmigkeit|Annahme|angenommen|abgelehnt|beschlossen)\b",
     re.I | re.S,
 )
+_FOUND = re.compile(
+    r"\b(?:findet|finden|fand|fanden|erhält|erhalten|erhielt|erhielten)\b.{0,160}?\bMehrheit\b",
+    re.S,
+)
 _OF_AMENDMENT = re.compile(r"\b(?:änderungs|ergänzungs|zusatz)antr", re.I)
 _HYPOTHETICAL = re.compile(
     r"\b(?:würden?|könnten?|sollten?|müssten?|möge|wäre|hätten?|falls|wenn|ob|soll|sollen|bittet?|"
@@ -76,7 +80,7 @@ def _told(sentence: str) -> Result | None:
     if _HYPOTHETICAL.search(sentence):
         return None
     read = read_result(sentence)
-    if _PASSIVE.search(sentence) or _CALLED_OUT.search(sentence):
+    if any(p.search(sentence) for p in (_PASSIVE, _CALLED_OUT, _FOUND)):
         return read if read is not None and read.outcome is not None else None
     if not _BODY.search(sentence):
         return None

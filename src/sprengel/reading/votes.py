@@ -11,8 +11,9 @@ from .document import Majority, Outcome, ReadDocument, Span, Vote
 from .folding import Folded, fold
 from .labels import MAIN, PROCEDURAL, default_items, numbers_by_motion, numbers_in
 from .narration import narrated
-from .results import Result, read_result, runs
+from .results import Result, read_result, runs, says_outcome
 from .vote_model import NEIGHBOURS, Closing, choose
+from .votes_debate import called_out, debate_end, is_settled_motion, no_vote_needed, notes_only
 
 _AMENDMENT = re.compile(
     r"(?:änderungs|ergänzungs|zusatz|geschäftsordnungs|gegen|alternativ)antr|"
@@ -30,12 +31,12 @@ _ACTS = re.compile(
     r"\b(?:bedankt|dankt|trifft|erkennt|beruft|erteilt|unterstützt|lehnt|abgelehnt)\b", re.I
 )
 """What a decision does beside taking note."""
-_CHAIR_NOTES = re.compile(
-    r"\b(?:zur|nur(?:\s+um)?|eine|einstimmige?|dieser|der)\s+(?:zur)?kenntnis(?:nahme)?\b", re.I
+_REFUSES = re.compile(
+    r"(?:Der|Die|Dem)\s+\w*antr(?:ag|äge|ägen)\b.{0,120}\s(?:abgelehnt|nicht\s+(?:zugestimmt|entsprochen))\.?|"
+    r"Ablehnung\s+(?:des|der)\s+\w*antr\w+\.?",
+    re.I | re.S,
 )
-_NO_VOTE_NEEDED = re.compile(
-    r"(?:nicht|keine)\s+(?:mehr\s+)?(?:zur\s+Abstimmung|abstimmen|abgestimmt|Abstimmung)", re.I
-)
+"""A decision that is nothing but the refusal of a motion."""
 _ENDS_DEBATE = re.compile(
     r"\bschluss\b|nichtbefassung|nicht\s+zu\s+befassen|übergang\s+zur\s+tagesordnung|keine\s+abstimmung",
     re.I,
@@ -46,8 +47,6 @@ _MINUTES = re.compile(
     r"Punkt\s+[\d.]+\s+der\s+Tagesordnung)\b",
     re.I,
 )
-_SETTLED = re.compile(r"\b(?:erledigt|Erledigung)\b", re.I)
-_SIGNATURES = re.compile(r"^[^\S\n]*(?:Zur Beurkundung|Für die Richtigkeit|gez\.)", re.M)
 _ADJOURN = re.compile(r"antrag\s+auf\s+vertr?agung", re.I)
 _PARAGRAPH = re.compile(r"\b(?:Ziff|Nr|Punkt|Absatz|Satz)", re.I)
 _ONLY_PARAGRAPH = re.compile(
@@ -143,7 +142,7 @@ def _closing(
     document: ReadDocument, section: Section, item: Item, outcome: Outcome, decision: str
 ) -> Closing:
     text = document.text
-    end = _debate_end(text, section)
+    end = debate_end(text, section)
     head, tail = text[: min(section.start, 400)], text[max(end, section.end - 200) : section.end]
     return Closing(
         item=item.number,
@@ -155,11 +154,6 @@ def _closing(
         form=f"{head}\n{tail}",
         dated_on=document.dated_on,
     )
-
-
-def _debate_end(text: str, section: Section) -> int:
-    signed = _SIGNATURES.search(text, section.head_end, section.end)
-    return signed.start() if signed else section.end
 
 
 def _entries(folded: Folded, section: Section, named: str) -> list[Entry]:
@@ -209,6 +203,13 @@ def _item_votes(
     result = main.result
     if result.outcome is Outcome.ADOPTED and _only_noted(text, section, decision):
         result = replace(result, outcome=Outcome.NOTED)
+    if (
+        result.outcome is Outcome.ADOPTED
+        and _REFUSES.fullmatch(decision.strip())
+        and not says_outcome(main.span.of(text))
+    ):
+        # Those in favour were in favour of refusing.
+        result = replace(result, outcome=Outcome.REJECTED)
     if all(PROCEDURAL.search(entry.part) for entry in voted) and _ENDS_DEBATE.search(main.part):
         result = _without_vote(
             text, section, item, decided, decision
@@ -232,7 +233,7 @@ def _only_noted(text: str, section: Section, decision: str) -> bool:
     """The decision is to take note, and the chair says that nothing else is put to the vote."""
     if not _TAKES_NOTE.search(decision) or _DECIDES.search(decision) or _ACTS.search(decision):
         return False
-    return bool(_CHAIR_NOTES.search(fold(text, *_last_words(text, section)).text))
+    return notes_only(text, section)
 
 
 def _deferred(decided: list[Entry]) -> Result | None:
@@ -278,28 +279,14 @@ def _unvoted(
         if not _DECIDES.search(decision):
             result = _without_vote(text, section, item, decided, decision)
         else:
-            result = _called_out(text, section) or Result(Outcome.ADOPTED)
+            result = called_out(text, section) or Result(Outcome.ADOPTED)
         yield _vote(item.number, result, _first_said(text, section.decisions))
     elif item is heading and section.results and not (decision.strip() or anything_voted):
-        if said := _NO_VOTE_NEEDED.search(text, *_last_words(text, section)):
+        if said := no_vote_needed(text, section):
             result = _without_vote(text, section, item, decided, decision)
-            yield _vote(item.number, result, Span(*said.span()))
+            yield _vote(item.number, result, said)
     elif not (section.results or section.decisions) and item is section.items[0] and item.number:
         yield from narrated(text, section, item.number)
-
-
-def _last_words(text: str, section: Section) -> tuple[int, int]:
-    end = _debate_end(text, section)
-    debate = max((stop for _, stop, _ in section.results), default=section.head_end)
-    return min(end, max(debate, end - 450)), end
-
-
-def _called_out(text: str, section: Section) -> Result | None:
-    """What the chair calls out in the end, where the clerk left the result empty."""
-    if not section.results:
-        return None
-    last = [run.result for run in runs(fold(text, *_last_words(text, section)).text)]
-    return last[-1] if last and last[-1].outcome in (Outcome.ADOPTED, Outcome.REJECTED) else None
 
 
 def _first_said(text: str, blocks: tuple[tuple[int, int], ...]) -> Span:
@@ -376,19 +363,11 @@ def _without_vote(
     result = own[0].result if own else Result(None)
     if result.outcome is None and _TAKES_NOTE.search(decision):
         result = Result(Outcome.NOTED)
-    if result.outcome is Outcome.POSTPONED and _is_settled_motion(text, section, item):
+    if result.outcome is Outcome.POSTPONED and is_settled_motion(text, section, item):
         return Result(Outcome.SETTLED)  # taken off the agenda for good
     if item.is_enquiry and result.outcome in (None, Outcome.NOTED, Outcome.REPLY_ACCEPTED):
         return Result(Outcome.NOTED)
     if result.outcome in (None, Outcome.NOTED):
-        settled = _is_settled_motion(text, section, item)
+        settled = is_settled_motion(text, section, item)
         return Result(Outcome.SETTLED if settled else Outcome.NOTED)
     return result
-
-
-def _is_settled_motion(text: str, section: Section, item: Item) -> bool:
-    """Whether the debate ends with the chair or the mover calling the motion settled."""
-    if not item.is_motion:
-        return False
-    end = _debate_end(text, section)
-    return bool(_SETTLED.search(fold(text, max(section.head_end, end - 450), end).text))

@@ -2,28 +2,23 @@
 
 from __future__ import annotations
 
-from datetime import date, time
-
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from sprengel.accounts.actions import log, narrow_lines
-from sprengel.accounts.models import ActivityVerb, User, Visibility
+from sprengel.accounts.actions import log
+from sprengel.accounts.models import ActivityVerb, User
 from sprengel.archive.models import Document
-from sprengel.bodies.models import Actor, Body, Organization, Person
+from sprengel.bodies.models import Actor, Person
 from sprengel.ledger.actions import change_matter
 from sprengel.ledger.models import Matter
 from sprengel.meetings.agenda.actions import add_item, defer, drop, remove_item, take
-from sprengel.meetings.dates import when
 from sprengel.meetings.models import (
-    DatePrecision,
     Meeting,
     MeetingDocument,
     MeetingDocumentRole,
-    MeetingState,
     Participation,
-    Series,
 )
+from sprengel.meetings.planning.actions import add_series, change_meeting, plan_meeting
 from sprengel.meetings.rules import circle_paths, narrowest
 
 __all__ = [
@@ -39,91 +34,6 @@ __all__ = [
     "remove_participation",
     "take",
 ]
-
-
-@transaction.atomic
-def add_series(
-    *,
-    actor: User | None,
-    organization: Organization,
-    name: str,
-    per_year: int = 2,
-    source: str = "",
-    visibility: str = Visibility.PUBLIC,
-) -> Series:
-    series = Series.objects.create(
-        organization=organization,
-        name=name,
-        per_year=per_year,
-        source=source,
-        visibility=visibility,
-    )
-    log(
-        actor=actor,
-        verb=ActivityVerb.MEETING_CHANGED,
-        sentence=_("Sitzungsreihe „%(name)s“ angelegt.") % {"name": name},
-        path="/sitzungen/",
-        about=[organization.get_absolute_url(), organization.body.get_absolute_url()],
-        visibility=narrowest(visibility, organization.visibility),
-    )
-    return series
-
-
-@transaction.atomic
-def plan_meeting(
-    *,
-    actor: User | None,
-    series: Series,
-    title: str,
-    starts_on: date,
-    ends_on: date | None = None,
-    date_precision: str = DatePrecision.DAY,
-    date_note: str = "",
-    starts_at: time | None = None,
-    place: str = "",
-    host: Body | None = None,
-    state: str = MeetingState.PLANNED,
-    note: str = "",
-    visibility: str = Visibility.PUBLIC,
-) -> Meeting:
-    """A meeting to come, or (``state`` "held") one that is put on record afterwards.
-
-    The same one sent twice (a double click) is one meeting.
-    """
-    # Of two at the same moment the second waits here and then finds what the first has made.
-    Series.objects.select_for_update().get(pk=series.pk)
-    same = Meeting.objects.filter(series=series, title=title, starts_on=starts_on).first()
-    if same is not None:
-        return same
-    meeting = Meeting.objects.create(
-        series=series,
-        title=title,
-        starts_on=starts_on,
-        ends_on=ends_on,
-        date_precision=date_precision,
-        date_note=date_note,
-        starts_at=starts_at,
-        place=place,
-        host=host,
-        state=state,
-        note=note,
-        visibility=visibility,
-    )
-    planned = _("Sitzung „%(title)s“ geplant: %(when)s.")
-    recorded = _("Sitzung „%(title)s“ eingetragen: %(when)s.")
-    sentence = planned if state == MeetingState.PLANNED else recorded
-    _log_meeting(actor, meeting, sentence % {"title": title, "when": when(meeting)})
-    return meeting
-
-
-@transaction.atomic
-def change_meeting(*, actor: User | None, meeting: Meeting) -> Meeting:
-    """Save a changed meeting and say in the log what is different now."""
-    before = Meeting.objects.select_for_update().get(pk=meeting.pk)
-    meeting.save()
-    _log_meeting(actor, meeting, _what_changed(before, meeting))
-    narrow_lines(path=meeting.get_absolute_url(), visibility=meeting.visibility)
-    return meeting
 
 
 @transaction.atomic
@@ -204,29 +114,4 @@ def remove_participation(*, actor: User | None, participation: Participation) ->
         path=meeting.get_absolute_url(),
         about=[of.get_absolute_url(), *circle_paths(meeting)],
         visibility=narrowest(meeting.visibility, of.visibility),
-    )
-
-
-def _what_changed(before: Meeting, after: Meeting) -> str:
-    names = {"title": after.title, "when": when(after), "place": after.place}
-    if before.state != after.state and after.state == MeetingState.CANCELLED:
-        return _("Sitzung „%(title)s“ abgesagt.") % names
-    if before.state != after.state and after.state == MeetingState.HELD:
-        return _("Sitzung „%(title)s“ als gehalten eingetragen.") % names
-    if when(before) != when(after):
-        return _("Sitzung „%(title)s“ verlegt: %(when)s.") % names
-    if before.place != after.place and after.place:
-        return _("Sitzung „%(title)s“: neuer Ort %(place)s.") % names
-    return _("Angaben zur Sitzung „%(title)s“ geändert.") % names
-
-
-def _log_meeting(actor: User | None, meeting: Meeting, sentence: str) -> None:
-    series = meeting.series
-    log(
-        actor=actor,
-        verb=ActivityVerb.MEETING_CHANGED,
-        sentence=sentence,
-        path=meeting.get_absolute_url(),
-        about=circle_paths(meeting),
-        visibility=narrowest(meeting.visibility, series.visibility, series.organization.visibility),
     )

@@ -9,6 +9,7 @@ from sprengel.meetings.models.agenda import (
     HandedInTopic,
     TopicState,
 )
+from sprengel.meetings.models.hosting import HostWithdrawal
 from sprengel.meetings.models.invitations import (
     Answer,
     AnswerWay,
@@ -59,6 +60,7 @@ __all__ = [
     "DatePoll",
     "DatePrecision",
     "HandedInTopic",
+    "HostWithdrawal",
     "Invitation",
     "Meeting",
     "MeetingDocument",

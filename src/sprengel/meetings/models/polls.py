@@ -90,6 +90,9 @@ class PollAnswer(models.Model):
     )
     answered_by = models.CharField(max_length=200, blank=True)
     answered_at = models.DateTimeField(auto_now=True)
+    earlier_by = models.CharField(max_length=200, blank=True)
+    """Who had answered for this actor before; "" while this is the first answer."""
+    earlier_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         constraints = [

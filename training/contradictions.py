@@ -1,4 +1,4 @@
-"""Write ``docs/explanation/contradicting-records.md``: where a city's record and its minutes differ.
+"""Write ``docs/explanation/contradicting-records.md``: where record and minutes differ.
 
     python training/contradictions.py            write the page
     python training/contradictions.py --print    show it
@@ -162,7 +162,8 @@ def lines(total: int, cases: list[Case], majorities: list) -> Iterator[str]:
             if c.kind == kind:
                 why = f"{c.quote} ({OURS[c.file, c.item]})" if kind == "ours" else c.quote
                 yield f"| {c.file} | {c.item} | {c.recorded} | {c.read} | {why} |"
-    yield "\n## Outcome alike, majority not\n\n| file | item | recorded | the minutes |\n|---|---|---|---|"
+    yield "\n## Outcome alike, majority not\n\n| file | item | recorded | the minutes |"
+    yield "|---|---|---|---|"
     for record, vote, text in majorities:
         said = cut(" ".join(vote.span.of(text).split()), 140).replace("|", "\\|")
         yield f"| {record['file_id']} | {record['agenda_number']} | {record['result']} | {said} |"

@@ -19,6 +19,7 @@ from sprengel.ledger.models import Matter
 from sprengel.meetings.agenda.log import log_agenda, log_point
 from sprengel.meetings.agenda.order import Outline
 from sprengel.meetings.agenda.queries import outline
+from sprengel.meetings.agenda.wishes import topics_at
 from sprengel.meetings.models import (
     AgendaItem,
     AgendaPart,
@@ -314,8 +315,9 @@ def _decide(
 
 def _tell_who_wanted_it(item: AgendaItem) -> None:
     """What was decided about a matter is decided about the wish to see it on the table."""
-    HandedInTopic.objects.filter(meeting_id=item.meeting_id, matter_id=item.matter_id).exclude(
-        state=TopicState.WITHDRAWN
+    wishes = topics_at(item.meeting).filter(matter=item.matter)
+    HandedInTopic.objects.filter(
+        pk__in=list(wishes.exclude(state=TopicState.WITHDRAWN).values_list("pk", flat=True))
     ).update(
         state=TOPIC_STATE[AgendaState(item.state)],
         reason=item.reason,

@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 from dataclasses import dataclass
 from datetime import date
+from email.utils import parseaddr
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qsl, unquote, urlsplit
@@ -63,6 +64,21 @@ SETTINGS: tuple[Setting, ...] = (
         "SPRENGEL_ASK_DAYS",
         "14",
         "Days before a matter's check date on which the responsible is asked by mail; 0: only when the office asks.",
+    ),
+    Setting(
+        "SPRENGEL_SMTP_URL",
+        "",
+        "Mail server: smtp://, smtp+starttls:// or smtps://, with user:password@host:port; empty: mails are files in the data folder's outbox.",
+    ),
+    Setting(
+        "SPRENGEL_MAIL_FROM",
+        "",
+        "Sender of all mails, e.g. Geschäftsstelle <sitzungen@verband.example>; calendar replies go there too; empty: sprengel@ the host of SPRENGEL_BASE_URL.",
+    ),
+    Setting(
+        "SPRENGEL_MAILDIR",
+        "",
+        "Maildir in which calendar replies arrive, looked at every minute; empty: none.",
     ),
     Setting(
         "SPRENGEL_LLM_URL",
@@ -162,6 +178,54 @@ def _sqlite(path: Path) -> dict[str, Any]:
             ),
         },
     }
+
+
+@dataclass(frozen=True)
+class Smtp:
+    """Where mails are handed over."""
+
+    host: str
+    port: int
+    user: str
+    password: str
+    is_tls: bool
+    """TLS from the first byte (smtps)."""
+    is_starttls: bool
+
+
+SMTP_PORTS = {"smtp": 25, "smtp+starttls": 587, "smtps": 465}
+
+
+def smtp(url: str) -> Smtp | None:
+    """The mail server of ``SPRENGEL_SMTP_URL``; None when it is empty."""
+    if not url:
+        return None
+    parts = urlsplit(url)
+    if parts.scheme not in SMTP_PORTS or not parts.hostname:
+        raise BadSetting(
+            "SPRENGEL_SMTP_URL: use smtp://, smtp+starttls:// or smtps:// with a host, "
+            "e.g. smtp+starttls://user:password@mail.example:587"
+        )
+    try:
+        port = parts.port or SMTP_PORTS[parts.scheme]
+    except ValueError:
+        raise BadSetting("SPRENGEL_SMTP_URL: the port is no number from 1 to 65535") from None
+    return Smtp(
+        host=parts.hostname,
+        port=port,
+        user=unquote(parts.username or ""),
+        password=unquote(parts.password or ""),
+        is_tls=parts.scheme == "smtps",
+        is_starttls=parts.scheme == "smtp+starttls",
+    )
+
+
+def mail_from(given: str, base_url: str) -> str:
+    """The sender as one line; checked here, so that a typing error stops the start, not a mail."""
+    sender = " ".join(given.split()) or f"Sprengel <sprengel@{urlsplit(base_url).hostname}>"
+    if "@" not in parseaddr(sender)[1]:
+        raise BadSetting(f"SPRENGEL_MAIL_FROM={given!r}: use an address like Name <a@b.example>")
+    return sender
 
 
 def engines() -> tuple[Engine, ...]:

@@ -69,6 +69,17 @@ class Attachment(models.Model):
         ordering = ["pk"]
 
 
+class Route(models.Model):
+    """The way out of the house: one row, so that every page can say since when it is blocked."""
+
+    name = models.CharField(max_length=10, unique=True)
+    down_since = models.DateTimeField(null=True, blank=True)
+    problem = models.CharField(max_length=500, blank=True)
+    """Why, as a sentence for the office."""
+    failures = models.PositiveIntegerField(default=0)
+    next_try_at = models.DateTimeField(null=True, blank=True)
+
+
 class LinkPurpose(models.TextChoices):
     INVITATION = "invitation", _("Antwort auf eine Einladung")
     POLL = "poll", _("Terminumfrage")

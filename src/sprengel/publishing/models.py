@@ -114,6 +114,8 @@ class PressRelease(models.Model):
         Document, null=True, blank=True, on_delete=models.SET_NULL, related_name="press_release"
     )
     """What it became in the archive when it was released."""
+    pending_correction = models.JSONField(null=True, blank=True)
+    """{"sentence", "before", "after", "note", "user", "user_name"}: waits for a second person."""
 
     objects = PressReleaseQuerySet.as_manager()
 

@@ -7,3 +7,4 @@ import rules
 from sprengel.accounts.rules import is_office
 
 rules.add_perm("publishing.issue_report", is_office)
+rules.add_perm("publishing.write_release", is_office)

@@ -45,6 +45,7 @@ def main() -> None:
     status_report().save(FOLDER / "sachstandsbericht.docx")
     became_of_it().save(FOLDER / "was-daraus-wurde.docx")
     briefing().save(FOLDER / "sitzungsunterlage.docx")
+    press_release().save(FOLDER / "pressemitteilung.docx")
 
 
 def status_report():
@@ -125,6 +126,27 @@ def briefing():
         style="List Bullet",
     )
     document.add_paragraph("{%p endfor %}")
+    return document
+
+
+def press_release():
+    document = _empty("Pressemitteilung", landscape=False)
+    document.add_paragraph("{{ verband }}")
+    document.add_paragraph(
+        "Pressemitteilung{% if datum %}, {{ datum }}{% endif %}"
+        "{% if vermerk %} · {{ vermerk }}{% endif %}"
+    )
+    document.add_heading("{{ titel }}", level=1)
+    document.add_paragraph("{%p if unterzeile %}")
+    document.add_paragraph("{{ unterzeile }}")
+    document.add_paragraph("{%p endif %}")
+    document.add_paragraph("{%p for a in absaetze %}")
+    document.add_paragraph("{{ a }}")
+    document.add_paragraph("{%p endfor %}")
+    document.add_paragraph("{%p for b in berichtigungen %}")
+    document.add_paragraph("Berichtigt am {{ b }}")
+    document.add_paragraph("{%p endfor %}")
+    document.add_paragraph("{{ gremium }}: {{ sitzung }}")
     return document
 
 

@@ -24,6 +24,7 @@ from sprengel.publishing.briefing import files as briefing_files
 from sprengel.publishing.files import word
 from sprengel.publishing.files.pdf import NoPdf
 from sprengel.publishing.files.word import BadTemplate
+from sprengel.publishing.press import files as press_files
 from sprengel.publishing.reports import actions, files, queries
 from sprengel.publishing.reports.files import File
 from sprengel.publishing.reports.forms import TemplateForm, WantedForm
@@ -39,6 +40,7 @@ TEMPLATES = {
     files.REPORT_TEMPLATE: gettext_lazy("Sachstandsbericht"),
     files.BECAME_TEMPLATE: gettext_lazy("Was daraus wurde"),
     briefing_files.TEMPLATE: gettext_lazy("Sitzungsunterlage"),
+    press_files.TEMPLATE: gettext_lazy("Pressemitteilung"),
 }
 
 
@@ -159,7 +161,11 @@ def change_template(request: HttpRequest, name: str) -> HttpResponse:
 
 
 def _samples() -> dict[str, dict[str, Any]]:
-    return {**files.sample(), briefing_files.TEMPLATE: briefing_files.sample()}
+    return {
+        **files.sample(),
+        briefing_files.TEMPLATE: briefing_files.sample(),
+        press_files.TEMPLATE: press_files.sample(),
+    }
 
 
 def _page(

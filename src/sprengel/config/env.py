@@ -61,6 +61,11 @@ SETTINGS: tuple[Setting, ...] = (
         "SPRENGEL_DEMO", "0", "1 shows the demo logins on the login page; set by `sprengel demo`."
     ),
     Setting(
+        "SPRENGEL_LAND",
+        "BW",
+        "Land whose public and school holidays speak against a meeting's date: BW, BY, BE, BB, HB, HH, HE, MV, NI, NW, RP, SL, SN, ST, SH or TH.",
+    ),
+    Setting(
         "SPRENGEL_ASK_DAYS",
         "14",
         "Days before a matter's check date on which the responsible is asked by mail; 0: only when the office asks.",
@@ -130,6 +135,16 @@ def day(name: str) -> date | None:
         return date.fromisoformat(value) if value else None
     except ValueError:
         raise BadSetting(f"{name}={value!r}: use a date like 2026-10-01") from None
+
+
+LANDS = tuple("BB BE BW BY HB HE HH MV NI NW RP SH SL SN ST TH".split())
+
+
+def land(name: str) -> str:
+    value = text(name).strip().upper()
+    if value not in LANDS:
+        raise BadSetting(f"{name}={value!r}: use one of {', '.join(LANDS)}")
+    return value
 
 
 def words(name: str) -> list[str]:

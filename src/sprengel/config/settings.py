@@ -18,6 +18,7 @@ ALLOWED_HOSTS = env.words("SPRENGEL_ALLOWED_HOSTS")
 BASE_URL = env.text("SPRENGEL_BASE_URL").rstrip("/")
 CSRF_TRUSTED_ORIGINS = [BASE_URL]
 TODAY = env.day("SPRENGEL_TODAY")
+LAND = env.land("SPRENGEL_LAND")
 
 INSTALLED_APPS = [
     "django.contrib.auth",

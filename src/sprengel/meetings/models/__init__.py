@@ -29,6 +29,7 @@ from sprengel.meetings.models.meeting import (
 from sprengel.meetings.models.minutes import (
     Minutes,
     MinutesRecord,
+    MinutesScope,
     MinutesSection,
     MinutesState,
     MinutesVersion,
@@ -69,6 +70,7 @@ __all__ = [
     "MeetingState",
     "Minutes",
     "MinutesRecord",
+    "MinutesScope",
     "MinutesSection",
     "MinutesState",
     "MinutesVersion",

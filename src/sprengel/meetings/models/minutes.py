@@ -39,6 +39,8 @@ class Minutes(VisibleModel):
     """The session at which they were approved."""
     approved_on = models.DateField(null=True, blank=True)
     approval_note = models.CharField(max_length=300, blank=True)
+    approved_version = models.PositiveIntegerField(null=True, blank=True)
+    """Number of the version that was approved; later ones are corrections of it."""
     created_at = models.DateTimeField(auto_now_add=True)
 
     objects = VisibleQuerySet.as_manager()
@@ -121,16 +123,31 @@ class SectionDraft(models.Model):
         ]
 
 
+class MinutesScope(models.TextChoices):
+    """Which points a document holds: minutes that are published in part are two documents."""
+
+    WHOLE = "whole", _("alle Punkte")
+    PUBLIC = "public", _("öffentlicher Teil")
+    NONPUBLIC = "nonpublic", _("nichtöffentlicher Teil")
+
+
 class MinutesVersion(AppendOnly):
     """The whole as it was fixed, sent or approved: a document of the archive."""
 
     minutes = models.ForeignKey(Minutes, on_delete=models.CASCADE, related_name="versions")
     number = models.PositiveIntegerField()
+    scope = models.CharField(
+        max_length=10, choices=MinutesScope.choices, default=MinutesScope.WHOLE
+    )
+    is_after_approval = models.BooleanField(default=False)
     document = models.OneToOneField(
         Document, on_delete=models.PROTECT, related_name="minutes_version"
     )
     sections = models.JSONField()
-    """[{"section": pk, "number": "2.1", "heading": …, "text": …, "is_public": …}, …] as fixed."""
+    """[{"section": pk, "number": "2.1", "heading": …, "text": …, "is_public": …, "records": …}, …]
+    as fixed; empty for one that was uploaded."""
+    head = models.JSONField(default=dict, blank=True)
+    """Title, place, who took part, as they were then."""
     reason = models.CharField(_("Anlass"), max_length=300, blank=True)
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
@@ -142,8 +159,12 @@ class MinutesVersion(AppendOnly):
         ordering = ["minutes", "number"]
         constraints = [
             models.UniqueConstraint(
-                fields=["minutes", "number"], name="meetings_minutes_version_number"
-            )
+                fields=["minutes", "number", "scope"], name="meetings_minutes_version_number"
+            ),
+            models.CheckConstraint(
+                condition=Q(scope__in=MinutesScope.values),
+                name="meetings_minutes_version_scope_known",
+            ),
         ]
 
 

@@ -13,7 +13,9 @@ from sprengel.meetings.models.hosting import HostWithdrawal
 from sprengel.meetings.models.invitations import (
     Answer,
     AnswerWay,
+    CalendarReply,
     Invitation,
+    ReplyState,
 )
 from sprengel.meetings.models.meeting import (
     DatePrecision,
@@ -58,6 +60,7 @@ __all__ = [
     "AgendaState",
     "Answer",
     "AnswerWay",
+    "CalendarReply",
     "DatePoll",
     "DatePrecision",
     "HandedInTopic",
@@ -82,6 +85,7 @@ __all__ = [
     "PollWord",
     "Presence",
     "RecordKind",
+    "ReplyState",
     "Rhythm",
     "SectionDraft",
     "SectionRevision",

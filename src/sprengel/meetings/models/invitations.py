@@ -41,6 +41,8 @@ class Invitation(models.Model):
     )
     email = models.EmailField(_("E-Mail-Adresse"), blank=True)
     email_name = models.CharField(max_length=200, blank=True)
+    letters = models.PositiveSmallIntegerField(default=0)
+    """How many calendar mails were written for this invitee: each is queued under a number."""
     sequence_sent = models.IntegerField(default=-1)
     """SEQUENCE of the last calendar entry this invitee was sent; -1: none yet."""
     invited_at = models.DateTimeField(null=True, blank=True)
@@ -52,6 +54,8 @@ class Invitation(models.Model):
     answered_at = models.DateTimeField(null=True, blank=True)
     answered_sequence = models.IntegerField(default=-1)
     """Which version of the invitation was answered; an answer to an older one is shown as such."""
+    answered_stamp = models.DateTimeField(null=True, blank=True)
+    """When the answer was given where it was given: an older one that arrives later is no news."""
     answer_way = models.CharField(max_length=10, choices=AnswerWay.choices, blank=True)
     is_remote = models.BooleanField(_("per Video"), default=False)
     deputy_name = models.CharField(_("Vertretung"), max_length=200, blank=True)
@@ -71,3 +75,45 @@ class Invitation(models.Model):
 
     def __str__(self) -> str:
         return f"{self.actor}: {self.get_answer_display()}"
+
+
+class ReplyState(models.TextChoices):
+    APPLIED = "applied", _("übernommen")
+    OLDER = "older", _("überholt")
+    OPEN = "open", _("zu klären")
+    DISMISSED = "dismissed", _("verworfen")
+
+
+class CalendarReply(models.Model):
+    """An answer a calendar program sent (METHOD:REPLY), and what became of it.
+
+    One from an unknown or another sender changes nothing until the office says so.
+    """
+
+    digest = models.CharField(max_length=64, unique=True)
+    """Of the mail: the same mail received twice is one reply."""
+    received_at = models.DateTimeField(auto_now_add=True)
+    from_email = models.CharField(max_length=254, blank=True)
+    attendee = models.CharField(max_length=254, blank=True)
+    uid = models.CharField(max_length=255, blank=True)
+    sequence = models.IntegerField(default=-1)
+    stamp = models.DateTimeField(null=True, blank=True)
+    answer = models.CharField(max_length=10, choices=Answer.choices, blank=True)
+    comment = models.CharField(max_length=500, blank=True)
+    meeting = models.ForeignKey(
+        Meeting, null=True, blank=True, on_delete=models.CASCADE, related_name="calendar_replies"
+    )
+    invitation = models.ForeignKey(
+        Invitation, null=True, blank=True, on_delete=models.SET_NULL, related_name="replies"
+    )
+    state = models.CharField(max_length=10, choices=ReplyState.choices, default=ReplyState.OPEN)
+    reason = models.CharField(max_length=300, blank=True)
+    """Why it was not taken over, as a sentence for the office."""
+
+    class Meta:
+        ordering = ["-received_at", "-pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(state__in=ReplyState.values), name="meetings_reply_state_known"
+            )
+        ]

@@ -41,7 +41,7 @@ def matter(today, office, promise, director) -> Matter:
     """The director's promise of 2024, with an address to ask at."""
     ledger.accept(actor=office, statement=promise, version=1)
     promise.refresh_from_db()
-    Actor.objects.filter(pk=director.pk).update(email="krähwinkel@städtebund.example")
+    Actor.objects.filter(pk=director.pk).update(email="kraehwinkel@staedtebund.example")
     matter = Matter.objects.get(pk=promise.matter_id)
     ledger.change_matter(actor=office, matter=matter, responsible=director)
     matter.refresh_from_db()
@@ -63,7 +63,7 @@ WORD = Answer(answered_by="Selma Krähwinkel", state="in_progress", sentence="De
 def test_a_question_quotes_the_promise_and_holds_a_link(office, matter) -> None:
     inquiry = actions.ask(actor=office, matter=matter)
     letter = Letter.objects.get()
-    assert letter.to_email == inquiry.email == "krähwinkel@städtebund.example"
+    assert letter.to_email == inquiry.email == "kraehwinkel@staedtebund.example"
     assert matter.quote in letter.text
     assert "Was wurde aus der Zusage vom 15. März 2024?" in letter.subject
     assert at(inquiry) in letter.text

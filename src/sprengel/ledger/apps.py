@@ -17,6 +17,7 @@ class LedgerConfig(AppConfig):
         on_actors("said", sections.said, order=10)
         on_actors("asked", sections.asked, order=20)
         rounds.register("readings", _recover_runs)
+        rounds.register("inquiries", _ask_and_remind)
 
 
 def _recover_runs() -> None:
@@ -24,3 +25,10 @@ def _recover_runs() -> None:
     from sprengel.ledger.actions import recover_runs  # loads the reader: not at every start
 
     recover_runs()
+
+
+def _ask_and_remind() -> None:
+    from sprengel.ledger.inquiries import actions  # as above
+
+    actions.ask_due()
+    actions.remind_due()

@@ -1,5 +1,6 @@
 from django.urls import path
 
+from sprengel.ledger.inquiries.urls import urlpatterns as inquiries
 from sprengel.ledger.views import documents, intake, matters, review
 from sprengel.ledger.votes import urls as votes
 
@@ -10,6 +11,7 @@ _statement = f"{_document}/pruefen/<int:pk>"
 _matter = "vorgaenge/<uuid:public_id>"
 
 urlpatterns = [
+    *inquiries,
     *votes.urlpatterns,
     path("dokumente/neu/", intake.IntakeView.as_view(), name="add_document"),
     path(f"{_document}/stand/", documents.reading_state, name="reading_state"),

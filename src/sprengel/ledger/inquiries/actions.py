@@ -182,7 +182,7 @@ def take_over(
         kind=EntryKind.STATE if state else EntryKind.NOTE,
         state=state,
         sentence=inquiry.answer_sentence if sentence is None else sentence,
-        happened_on=timezone.localdate(inquiry.answered_at),
+        happened_on=_answered_on(inquiry),
         evidence=[_evidence(inquiry)],
     )
     _set(inquiry, entry=entry)
@@ -229,7 +229,6 @@ def _taken_in(inquiry: Inquiry, answer: Answer) -> Document:
 
 def _evidence(inquiry: Inquiry) -> EvidenceInput:
     """A person's word, and the passage if it stands in the file that came with it."""
-    assert inquiry.answered_at is not None
     passage = None
     revision = inquiry.document.latest_revision if inquiry.document else None
     if revision is not None and inquiry.answer_passage:
@@ -239,8 +238,14 @@ def _evidence(inquiry: Inquiry) -> EvidenceInput:
     return EvidenceInput(
         passage=passage,
         informant=inquiry.answered_by,
-        informed_on=timezone.localdate(inquiry.answered_at),
+        informed_on=_answered_on(inquiry),
     )
+
+
+def _answered_on(inquiry: Inquiry) -> date:
+    """Never after "today", which a demo may have set to an earlier day."""
+    assert inquiry.answered_at is not None
+    return min(timezone.localdate(inquiry.answered_at), today())
 
 
 def _send(inquiry: Inquiry, *, is_reminder: bool) -> None:

@@ -67,7 +67,7 @@ def _send_one(meeting: Meeting, whose: Actor, address: str) -> bool:
         subject=_("Unterlage zur Sitzung: %(title)s, %(when)s")
         % {"title": meeting.title, "when": when(meeting)},
         text=_text(found),
-        attachments=[(file.name, file.media_type, file.data)],
+        attachments=[mail.AttachedFile(file.name, file.media_type, file.data)],
         about_path=meeting.get_absolute_url(),
     )
     return True

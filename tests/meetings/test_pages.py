@@ -127,7 +127,7 @@ def test_preparation_takes_the_same_queries(world: World, client_of: Any, rows: 
     client = client_of("office")
     with CaptureQueriesContext(connection) as captured:
         client.get(reverse("meetings:preparation", args=[world.next.pk]))
-    assert len(captured) <= 16
+    assert len(captured) <= 17
 
 
 def test_take_defer_drop_and_take_back(world: World, client_of: Any) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import uuid
 from datetime import UTC, datetime
 
 from django.contrib import messages
@@ -16,25 +15,16 @@ from django.views.decorators.http import require_POST
 from sprengel.accounts.actions import mark_changes_seen
 from sprengel.bodies.models import Actor, ActorKind
 from sprengel.bodies.queries import post_on
-from sprengel.ledger import queries as ledger
-from sprengel.ledger.models import Matter
 from sprengel.meetings import actions, queries, views
-from sprengel.meetings.agenda import actions as agenda
 from sprengel.meetings.dates import by_rhythm, last_day, next_title
 from sprengel.meetings.forms import (
-    AddMatterForm,
-    AgendaItemForm,
     AttachForm,
-    DeferForm,
-    DropForm,
     MeetingForm,
     ParticipationForm,
     SeriesForm,
 )
-from sprengel.meetings.models import AgendaItem, DatePrecision, Meeting, Participation, Series
+from sprengel.meetings.models import DatePrecision, Meeting, Participation, Series
 from sprengel.meetings.views import office_only
-
-STEPS = {"up": -1, "down": 1}
 
 
 @require_POST
@@ -101,75 +91,6 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_POST
 @office_only
-def decide(request: HttpRequest, pk: int, public_id: uuid.UUID) -> HttpResponse:
-    """Take, defer or drop what comes back, or take the choice back."""
-    meeting = views.found_meeting(request, pk)
-    matter = ledger.matter(request.user, public_id)
-    choice = request.POST.get("decision")
-    if choice == "undo":
-        for item in AgendaItem.objects.filter(meeting=meeting, matter=matter):
-            actions.remove_item(actor=request.user, item=item)
-        return redirect("meetings:preparation", pk)
-    proposal = views.proposal_of(request, meeting, public_id)
-    because = proposal.because if proposal else ()
-    words = {"actor": request.user, "meeting": meeting, "matter": matter, "because": because}
-    if choice == "take":
-        actions.take(**words)
-    elif choice == "defer":
-        form = DeferForm(request.POST, user=request.user, meeting=meeting)
-        if not form.is_valid():
-            return _rejected(request, pk, form, matter)
-        actions.defer(**words, until=form.cleaned_data["day"], reason=form.cleaned_data["reason"])
-    elif choice == "drop":
-        form = DropForm(request.POST)
-        if not form.is_valid():
-            return _rejected(request, pk, form, matter)
-        actions.drop(**words, reason=form.cleaned_data["reason"])
-    else:
-        return HttpResponseBadRequest()
-    return redirect("meetings:preparation", pk)
-
-
-@require_POST
-@office_only
-def add_item(request: HttpRequest, pk: int) -> HttpResponse:
-    meeting = views.found_meeting(request, pk)
-    form = AgendaItemForm(request.POST)
-    if not form.is_valid():
-        return views.agenda(request, pk, rejected=form)
-    actions.add_item(actor=request.user, meeting=meeting, **form.cleaned_data)
-    return redirect("meetings:agenda", pk)
-
-
-@require_POST
-@office_only
-def add_matter(request: HttpRequest, pk: int) -> HttpResponse:
-    meeting = views.found_meeting(request, pk)
-    form = AddMatterForm(request.POST, user=request.user, meeting=meeting)
-    if not form.is_valid():
-        return views.agenda(request, pk, rejected=form)
-    actions.take(actor=request.user, meeting=meeting, **form.cleaned_data)
-    return redirect("meetings:agenda", pk)
-
-
-@require_POST
-@office_only
-def change_item(request: HttpRequest, pk: int, item_pk: int) -> HttpResponse:
-    """Up, down or off the agenda."""
-    meeting = views.found_meeting(request, pk)
-    item = get_object_or_404(queries.agenda(request.user, meeting), pk=item_pk)
-    choice = request.POST.get("move", "")
-    if choice in STEPS:
-        agenda.move_item(actor=request.user, item=item, by=STEPS[choice])
-    elif choice == "remove":
-        actions.remove_item(actor=request.user, item=item)
-    else:
-        return HttpResponseBadRequest()
-    return redirect("meetings:agenda", pk)
-
-
-@require_POST
-@office_only
 def add_participation(request: HttpRequest, pk: int) -> HttpResponse:
     meeting = views.found_meeting(request, pk)
     form = ParticipationForm(request.POST, user=request.user)
@@ -202,12 +123,6 @@ def attach(request: HttpRequest, pk: int) -> HttpResponse:
     actions.attach_document(actor=request.user, meeting=meeting, **form.cleaned_data)
     messages.success(request, _("Das Dokument liegt jetzt bei dieser Sitzung."))
     return redirect("meetings:record", pk)
-
-
-def _rejected(
-    request: HttpRequest, pk: int, form: DeferForm | DropForm, matter: Matter
-) -> HttpResponse:
-    return views.preparation(request, pk, rejected=form, rejected_matter=matter)
 
 
 def _next_meeting(series: Series) -> dict[str, object]:

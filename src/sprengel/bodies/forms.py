@@ -57,8 +57,8 @@ class ActorForm(SeenForm):
         self._user = user
         super().__init__(*args, **kwargs)
         self.fields["email"].help_text = _(
-            "Für Einladungen und Rückfragen; nur die Geschäftsstelle sieht sie. Eine Dienstadresse, "
-            "keine private."
+            "Für Einladungen und Rückfragen; nur die Geschäftsstelle sieht sie. Bitte eine "
+            "Dienstadresse, keine private."
         )
         ask_for_plausible_days(self)
         for field in self.fields.values():

@@ -324,10 +324,12 @@ def test_cancelling_is_said_in_the_log_and_on_the_page(world: World, client_of: 
             "starts_on": "2026-10-19",
             "date_precision": "day",
             "state": "cancelled",
+            "cancelled_because": "Hochwasser",
             "visibility": "public",
         },
     )
-    assert Activity.objects.first().sentence == "Sitzung „Herbstsitzung 2026“ abgesagt."
+    sentence = "Sitzung „Herbstsitzung 2026“ abgesagt: Hochwasser"
+    assert Activity.objects.first().sentence == sentence
     assert "abgesagt" in client_of("public").get("/sitzungen/").content.decode()
 
 

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -15,15 +15,13 @@ from django.views.decorators.http import require_POST
 from sprengel.accounts.actions import mark_changes_seen
 from sprengel.bodies.models import Actor, ActorKind
 from sprengel.bodies.queries import post_on
-from sprengel.meetings import actions, queries, views
-from sprengel.meetings.dates import by_rhythm, last_day, next_title
+from sprengel.meetings import actions, views
+from sprengel.meetings.dates import last_day
 from sprengel.meetings.forms import (
     AttachForm,
-    MeetingForm,
     ParticipationForm,
-    SeriesForm,
 )
-from sprengel.meetings.models import DatePrecision, Meeting, Participation, Series
+from sprengel.meetings.models import DatePrecision, Meeting, Participation
 from sprengel.meetings.views import office_only
 
 
@@ -41,52 +39,6 @@ def mark_seen(request: HttpRequest) -> HttpResponse:
     # A page is not made in the future; what is to come must not count as read.
     mark_changes_seen(actor=request.user, at=min(at, timezone.now()))
     return redirect("meetings:home")
-
-
-@office_only
-def add_series(request: HttpRequest) -> HttpResponse:
-    form = SeriesForm(request.POST or None, user=request.user, initial={"visibility": "public"})
-    if request.method == "POST" and form.is_valid():
-        series = actions.add_series(actor=request.user, **form.cleaned_data)
-        messages.success(request, _("Die Sitzungsreihe ist angelegt. Wann tagt sie?"))
-        return redirect("meetings:plan", series.pk)
-    return _form(request, form, title=_("Neue Sitzungsreihe"), save=_("Anlegen"))
-
-
-@office_only
-def plan(request: HttpRequest, series_pk: int) -> HttpResponse:
-    """A copy of the last meeting, on the date the rhythm gives."""
-    series = get_object_or_404(queries.series(request.user), pk=series_pk)
-    form = MeetingForm(request.POST or None, user=request.user, initial=_next_meeting(series))
-    if request.method == "POST" and form.is_valid():
-        planned = actions.plan_meeting(actor=request.user, series=series, **form.cleaned_data)
-        messages.success(request, _("Die Sitzung ist eingetragen."))
-        return redirect(planned)
-    return _form(
-        request,
-        form,
-        title=_("Nächste Sitzung planen"),
-        lead=series.name,
-        save=_("Sitzung eintragen"),
-    )
-
-
-@office_only
-def edit(request: HttpRequest, pk: int) -> HttpResponse:
-    meeting = views.found_meeting(request, pk)
-    form = MeetingForm(request.POST or None, user=request.user, instance=meeting)
-    if request.method == "POST" and form.is_valid():
-        actions.change_meeting(actor=request.user, meeting=form.save(commit=False))
-        messages.success(request, _("Die Angaben sind gespeichert."))
-        return redirect(meeting)
-    return _form(
-        request,
-        form,
-        title=_("Sitzung bearbeiten"),
-        lead=meeting.title,
-        save=_("Speichern"),
-        back=meeting.get_absolute_url(),
-    )
 
 
 @require_POST
@@ -125,37 +77,9 @@ def attach(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect("meetings:record", pk)
 
 
-def _next_meeting(series: Series) -> dict[str, object]:
-    """What the next meeting has in common with the last one; its host and place change."""
-    last = series.meetings.order_by("-starts_on").first()
-    if last is None:
-        return {"visibility": series.visibility, "title": series.name}
-    starts_on = by_rhythm(last.starts_on, series.per_year)
-    return {
-        "title": next_title(last.title, starts_on),
-        "starts_on": starts_on,
-        "date_precision": last.date_precision,
-        "starts_at": last.starts_at,
-        "visibility": last.visibility,
-    }
-
-
 def _post_title(of: Actor, meeting: Meeting) -> str:
     """The office somebody held on the day of the meeting."""
     if of.actor_kind != ActorKind.PERSON or meeting.date_precision != DatePrecision.DAY:
         return ""
     post = post_on(getattr(of, "as_person", of), last_day(meeting))
     return post.title if post else ""
-
-
-def _form(
-    request: HttpRequest,
-    form: SeriesForm | MeetingForm,
-    *,
-    title: str,
-    save: str,
-    lead: str = "",
-    back: str = "",
-) -> HttpResponse:
-    context = {"form": form, "title": title, "lead": lead, "save": save, "back": back}
-    return render(request, "meetings/form.html", context, status=422 if form.is_bound else 200)

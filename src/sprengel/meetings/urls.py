@@ -13,8 +13,6 @@ urlpatterns = [
     path("", views.home, name="home"),
     path("gelesen/", changes.mark_seen, name="mark_seen"),
     path("sitzungen/", views.meeting_list, name="list"),
-    path("sitzungen/reihe/neu/", changes.add_series, name="add_series"),
-    path("sitzungen/reihe/<int:series_pk>/planen/", changes.plan, name="plan"),
     path("sitzungen/<int:pk>/", views.meeting, name="meeting"),
     path("sitzungen/<int:pk>/vorbereitung/", views.preparation, name="preparation"),
     path("sitzungen/<int:pk>/tagesordnung/", views.agenda, name="agenda"),
@@ -22,7 +20,6 @@ urlpatterns = [
     path("sitzungen/<int:pk>/niederschrift/", views.record, name="record"),
     path("sitzungen/<int:pk>/ergebnisse/", views.results, name="results"),
     path("sitzungen/<int:pk>/offen/", views.open_before, name="open"),
-    path("sitzungen/<int:pk>/bearbeiten/", changes.edit, name="edit"),
     path("sitzungen/<int:pk>/teilnahme/neu/", changes.add_participation, name="add_participation"),
     path(
         "sitzungen/<int:pk>/teilnahme/<int:participation_pk>/entfernen/",
@@ -32,5 +29,6 @@ urlpatterns = [
     path("sitzungen/<int:pk>/niederschrift/neu/", MeetingIntakeView.as_view(), name="add_document"),
     path("sitzungen/<int:pk>/niederschrift/zuordnen/", changes.attach, name="attach"),
     path("", include("sprengel.meetings.agenda.urls")),
+    path("", include("sprengel.meetings.planning.urls")),
     path("", include("sprengel.meetings.minutes.urls")),
 ]

@@ -1,0 +1,119 @@
+"""Handing out a sum, or people, so that the parts add up to the whole. Pure.
+
+The rule is that of the largest remainder (also called after Hamilton, or Hare and Niemeyer):
+everybody gets the whole units of their exact share, and the units that are left go to the largest
+remainders. Shares are computed with fractions, not with floating-point numbers, so the
+result does not depend on the order of the rows or on the machine.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+from typing import Generic, TypeVar
+
+K = TypeVar("K", bound=Hashable)
+Weight = int | Decimal | Fraction
+
+
+class NotDistributable(ValueError):
+    """There is nothing to distribute by, or a number is below zero; the message names it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Share(Generic[K]):
+    key: K
+    weight: Fraction
+    exact: Fraction
+    """The share before rounding, in units."""
+    units: int
+    """Cents or persons."""
+
+    @property
+    def rounded_up(self) -> bool:
+        return self.units > self.exact
+
+
+def distribute(total: int, weights: Mapping[K, Weight]) -> list[Share[K]]:
+    """``total`` units (cents, persons) by weight, in the order of ``weights``.
+
+    The units sum up to ``total``; who weighs more never gets less; equal remainders go to the
+    larger weight, then to the key that comes first in the alphabet. Raises NotDistributable.
+    """
+    if total < 0:
+        raise NotDistributable(f"the total is below zero: {total}")
+    exact_weights = {key: _fraction(key, weight) for key, weight in weights.items()}
+    whole = sum(exact_weights.values(), Fraction(0))
+    if whole == 0:
+        raise NotDistributable("all weights are zero: there is nothing to distribute by")
+    exact = {key: total * weight / whole for key, weight in exact_weights.items()}
+    units = {key: int(share) for key, share in exact.items()}
+    left = total - sum(units.values())
+    by_remainder = sorted(
+        exact, key=lambda key: (units[key] - exact[key], -exact_weights[key], str(key))
+    )
+    for key in by_remainder[:left]:
+        units[key] += 1
+    return [Share(key, exact_weights[key], exact[key], units[key]) for key in weights]
+
+
+@dataclass(frozen=True, slots=True)
+class PerHead(Generic[K]):
+    """A sum by persons counted on the key date, as § 29d (1) FAG has it."""
+
+    shares: tuple[Share[K], ...]
+    persons: int
+    cents_per_person: Fraction
+    """What one counted person is worth; it floats with the number counted."""
+
+
+def by_persons(total_cents: int, persons: Mapping[K, int]) -> PerHead[K]:
+    """§ 29d (1) FAG (2017/18): the sum in proportion to the persons in Anschlussunterbringung.
+
+    90 million euros for an assumed 80,000 persons make the 1,125 euros of the official reckoning;
+    with another count it is another amount.
+    """
+    shares = tuple(distribute(total_cents, persons))
+    count = sum(persons.values())
+    return PerHead(shares, count, Fraction(total_cents, count))
+
+
+@dataclass(frozen=True, slots=True)
+class Branch(Generic[K]):
+    """A Kreis with its Gemeinden: persons are handed down level by level."""
+
+    key: K
+    weight: Weight
+    """Inhabitants, or another key."""
+    below: tuple[Branch[K], ...] = ()
+
+
+def down(total: int, branches: tuple[Branch[K], ...]) -> dict[K, int]:
+    """Land → Kreise → Gemeinden: on every level the parts add up to what came from above."""
+    found: dict[K, int] = {}
+    by_key = {branch.key: branch for branch in branches}
+    if len(by_key) != len(branches):
+        raise NotDistributable("a name stands twice on one level")
+    for share in distribute(total, {branch.key: branch.weight for branch in branches}):
+        if share.key in found:
+            raise NotDistributable(f"the name stands twice: {share.key}")
+        found[share.key] = share.units
+        below = by_key[share.key].below
+        if below and (share.units or any(_fraction(one.key, one.weight) for one in below)):
+            for key, units in down(share.units, below).items():
+                if key in found:
+                    raise NotDistributable(f"the name stands twice: {key}")
+                found[key] = units
+    return found
+
+
+def _fraction(key: object, weight: Weight) -> Fraction:
+    try:
+        exact = Fraction(weight)
+    except (ValueError, OverflowError) as problem:
+        raise NotDistributable(f"no number: {key}: {weight}") from problem
+    if exact < 0:
+        raise NotDistributable(f"below zero: {key}: {weight}")
+    return exact

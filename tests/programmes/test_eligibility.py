@@ -83,7 +83,7 @@ QUESTION = '[[question]]\nkey="a"\nkind="yes_no"\ntext="?"\nsource="s"\n'
         (HEAD + '[[question]]\nkey="a"\nkind="maybe"\ntext="?"\nsource="s"', "kind"),
         (HEAD + '[[question]]\nkey="a"\nkind="at_least"\ntext="?"\nsource="s"\nlimit="x"', "limit"),
         (HEAD + '[[question]]\nkey="a"\nkind="one_of"\ntext="?"\nsource="s"', "options"),
-        (HEAD + "question = 3", "list of tables"),
+        ("question = 3\n" + HEAD, "list of tables"),
     ],
 )
 def test_a_wrong_file_says_what_is_wrong(text: str, told: str) -> None:

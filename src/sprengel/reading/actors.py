@@ -9,8 +9,8 @@ from datetime import date
 from typing import Protocol
 
 from sprengel.language.words import word_set
-from sprengel.reading.cast import Cast, Person, bare_name, find_cast
-from sprengel.reading.document import ReadDocument, Spans, Statement
+from sprengel.reading.cast import Cast, Person, bare_name, find_cast, is_function
+from sprengel.reading.document import Act, ReadDocument, Spans, Statement
 from sprengel.reading.structure import find_body, find_chair, is_minutes
 
 
@@ -71,6 +71,8 @@ class _Naming:
         self.document = document
         self.registry = registry
         self.cast: Cast = find_cast(document.text)
+        _place_in(self.cast, document.body)
+        self.parties = frozenset(p.party for p in self.cast.people.values() if p.party)
         self.is_minutes = is_minutes(document.text)
         chair = find_chair(document.text)
         self.chair = self._known(bare_name(_plain(chair.of(document.text)))) if chair else ""
@@ -81,6 +83,8 @@ class _Naming:
             for pattern in (_SENDER, _WROTE)
             for m in pattern.finditer(document.text)
         )
+        self.decides = False
+        """Whether the statement at hand is a body's, not a person's."""
         self.last: list[tuple[int, str, bool | None]] = []
         """Speakers so far: where, who, and whether she is a woman (None: a body or unknown)."""
 
@@ -95,11 +99,12 @@ class _Naming:
     def name(self, spans: Spans, statement: Statement) -> str:
         text = self.document.text
         if not spans:
-            return self.body if statement.act.value in ("decision", "assignment") else ""
+            return self.body if statement.act in (Act.DECISION, Act.ASSIGNMENT) else ""
         mention = _plain(" ".join(span.of(text) for span in spans))
         known = self._from_registry(mention)
         if known:
             return known
+        self.decides = statement.act in (Act.DECISION, Act.ASSIGNMENT)
         name = self._resolve(mention, spans[0].start)
         return self._from_registry(name) or name
 
@@ -113,7 +118,7 @@ class _Naming:
         if low in _I:
             return self._sender(offset, plural=low in ("wir", "uns", "unserer", "unser"))
         if mention in ("Sie", "Ihnen") and self._is_letter():
-            return ""
+            return self._addressed(offset)
         if low in _HE:
             return self._pronoun(offset, female=False)
         if low in _SHE:
@@ -133,7 +138,27 @@ class _Naming:
         person = self._person(mention)
         if person:
             return person
-        return self._collective(mention) or self._institution(_nominative(mention))
+        if _TITLED.match(mention):
+            return bare_name(mention)
+        return self._collective(mention) or self._institution(self._in_full(mention, offset))
+
+    def _in_full(self, mention: str, offset: int) -> str:
+        """ "der Verein": the "Gewerbeverein" named before."""
+        bare = _nominative(mention)
+        if bare == mention or not _SHORT.fullmatch(bare):
+            return bare
+        before = self.document.text[max(0, offset - 2000) : offset]
+        whole = re.findall(rf"\b([A-ZÄÖÜ][\w-]*{bare.lower()})(?:e?s)?\b", before)
+        return whole[-1] if whole else bare
+
+    def _addressed(self, offset: int) -> str:
+        """Whom the letter greets."""
+        greeted = list(_SALUTATION.finditer(self.document.text, 0, offset))
+        name = greeted[-1]["name"].strip() if greeted else ""
+        if is_function(name):  # "Sehr geehrter Herr Bürgermeister"
+            person = self.cast.by_function(name)
+            return self._label(person) if person else ""
+        return self._known(bare_name(name))
 
     # -- people
 
@@ -144,9 +169,7 @@ class _Naming:
             bare = bare_name(re.sub(r"\s*\([^()]*\)", "", piece)).strip()
             known = self._lookup(bare)
             if known is not None:
-                if party and not known.party:
-                    known.party = party[1]
-                return self._label(known)
+                return self._label(known, party[1] if party else "")
         behind = mention.rpartition(", ")[2]
         if behind != mention and _FULL_NAME.fullmatch(behind):
             return behind  # "der Vorstand des Klinikverbunds, Ute Sperling"
@@ -176,15 +199,23 @@ class _Naming:
         if person is None and last.endswith("s"):
             person = self.cast.people.get(last[:-1])
         if person is None:
+            person = self.cast.people.get(last[0].lower() + last[1:])  # "al-Haddad" in front
+        if person is None:
             return None
-        if len(bare.split()) > 4:
+        if len(bare.split()) > 4 and not bare.endswith(person.name):
             return None
         return person
 
-    def _label(self, person: Person) -> str:
-        if self.is_minutes and person.party:
-            return f"{person.name.split()[-1]} ({person.party})"
-        return person.canonical
+    def _label(self, person: Person, said: str = "") -> str:
+        """``said``: the bracket behind the mention; two of a name differ in their party."""
+        party = person.party or (said if not is_function(said) else "")
+        if said and person.party and _PARTY.fullmatch(said) and _PARTY.fullmatch(person.party):
+            party = said
+        person.party = person.party or party
+        party = _OFFICE_SHORT.sub("Ortsvorsteher ", party)
+        if self.is_minutes and party:
+            return f"{person.name.split()[-1]} ({party})"
+        return f"{person.name} ({party})" if party else person.name
 
     def _known(self, bare: str) -> str:
         person = self._lookup(bare)
@@ -193,7 +224,9 @@ class _Naming:
     def _pronoun(self, offset: int, *, female: bool | None) -> str:
         previous, last_at = "", -1
         for start, name, sex in reversed(self.last[-40:]):
-            if start < offset and (female is None or sex is None or sex == female):
+            if start >= offset or (female is not None and sex is None and self._is_no_person(name)):
+                continue
+            if female is None or sex is None or sex == female:
                 previous, last_at = name, start
                 break
         mention = self.cast.mention_before(offset, female=female, reach=400)
@@ -203,6 +236,10 @@ class _Naming:
         if self.is_minutes and not previous:
             return self.chair
         return previous or (self._label(person) if person else "")
+
+    def _is_no_person(self, name: str) -> bool:
+        """In minutes "er" speaks; a body decides."""
+        return self.is_minutes and not self.decides and _NO_PERSON.search(name) is not None
 
     def _sender(self, offset: int, *, plural: bool) -> str:
         text = self.document.text
@@ -230,8 +267,17 @@ class _Naming:
         )
         return self._faction(before[-1]) if before else ""
 
-    def _faction(self, party: str) -> str:
-        if self.is_minutes:
+    def _is_city(self, name: str) -> bool:
+        if name == self.cast.city:
+            return True
+        text = self.document.text
+        office = (
+            rf"\b(?:Stadt {name}|{name}er (?:Rathaus|OB|Oberbürgermeister|Bürgermeister|Stadt))"
+        )
+        return re.search(office, text) is not None
+
+    def _faction(self, party: str, *, of_council: bool = False) -> str:
+        if self.is_minutes or of_council:
             return f"{party}-Gemeinderatsfraktion {self.cast.city}".strip()
         return f"{party} {self.cast.city}".strip()
 
@@ -251,17 +297,22 @@ class _Naming:
 
     def _institution(self, bare: str) -> str:
         city, league = self.cast.city, self.cast.league
-        faction = re.match(
-            r"(?P<party>[\wÄÖÜ|/.-]+?)-(?:Gemeinderatsf|F)raktion(?:\s+(?P<of>\w+))?$", bare
-        )
+        faction = _FACTION.match(bare)
         if faction:
-            return self._faction(faction["party"])
-        if self.is_minutes and re.fullmatch(
-            r"(?:CDU|SPD|FDP|AfD|GRÜNEN?|DIE LINKE\.?|KULT|FW\|FÜR|Freie Wähler|Grünen?)", bare
+            of_council = self.is_minutes or "ratsfraktion" in bare.lower()
+            return self._faction(_party(faction["party"]), of_council=of_council)
+        if self.is_minutes and (_PARTY.fullmatch(bare) or bare in self.parties):
+            return self._faction(_party(bare))
+        if " | " in bare and all(
+            _PARTY.fullmatch(p) or p in self.parties for p in bare.split(" | ")
         ):
-            return self._faction(bare.replace("GRÜNEN", "GRÜNE").replace("Grünen", "Grüne"))
-        if bare in ("Verwaltung", "Stadtverwaltung") or bare.startswith("Antwort der Verwaltung"):
+            return "; ".join(self._faction(_party(p)) for p in bare.split(" | "))
+        if bare in ("Verwaltung", "Stadtverwaltung") or _REPLY_OF.match(bare):
             return f"Stadtverwaltung {city}".strip()
+        if bare.startswith("OR "):
+            return f"Ortschaftsrat {bare[3:]}"
+        if re.fullmatch(r"[A-ZÄÖÜ][a-zäöüß]+", bare) and self._is_city(bare):
+            return f"Stadt {bare}"
         if bare == "Stadt":
             return f"Stadt {city}".strip()
         if bare in ("Rat", "Gremium") and "Gemeinderat" in self.document.text:
@@ -272,11 +323,53 @@ class _Naming:
             return f"{bare} {city}"
         if league and bare in ("Verband", league.split()[0]):
             return league
-        if league and not self.is_minutes and _LEAGUE_BODIES.fullmatch(bare):
+        if league and not (self.is_minutes and city) and _LEAGUE_BODIES.fullmatch(bare):
             return f"{bare} {league}"
         if bare == "Versammlung" and league:
             return f"Mitgliederversammlung {league}"
         return bare
+
+
+_FACTION = re.compile(
+    r"(?P<party>[\wÄÖÜ|/.]+(?: (?:LINKE|PARTEI)\.?)?)-\s?(?:\w+rats)?[Ff]raktion(?:\s.*)?$"
+)
+_PARTY = re.compile(
+    r"(?:CDU|CSU|SPD|FDP|AfD|BSW|GR[ÜU]NEN?|Grünen?|(?:D[Ii][Ee] )?LINKEN?\.?|Linken?|"
+    r"Freien? Wähler|FW)"
+)
+_REPLY_OF = re.compile(
+    r"(?:(?:schriftliche )?(?:Antwort|Stellungnahme)) der (?:Stadt)?[Vv]erwaltung\b"
+)
+
+
+def _party(written: str) -> str:
+    """One name for one party: "GRÜNEN" and "GRÜNE", "LINKE" and "DIE LINKE."."""
+    if re.fullmatch(r"(?:D[Ii][Ee] )?LINKEN?\.?", written):
+        return "DIE LINKE."
+    return {"GRÜNEN": "GRÜNE", "Grünen": "Grüne"}.get(written, written)
+
+
+def _place_in(cast: Cast, body: str) -> None:
+    """What the caller knows of the document's body goes before what the text seems to say."""
+    if city := re.match(r"(?:Große Kreis|Landeshaupt|Universitäts)?[Ss]tadt\s+(?P<city>.+)$", body):
+        cast.city = city["city"]
+    elif re.match(r"\w*(?:bund|tag|verband)\b", body):
+        cast.league = body
+
+
+_TITLED = re.compile(r"(?:Herrn?|Frau|(?:Prof\.\s)?Dr\.)\s[^,]{3,40}$")
+_SHORT = re.compile(r"Verein|Ministerium|Verband|Ausschuss|Beirat|Amt|Werk|Gesellschaft|Kammer")
+_SALUTATION = re.compile(
+    r"^[ \t>]*(?:Sehr geehrte[r]?|Liebe[r]?|Guten Tag) (?:Herrn?|Frau)\s+"
+    r"(?:(?:Ober)?bürgermeister(?:in)?\s+|Stadtr\w+\s+|(?:Prof\.|Dr\.)\s+)*(?P<name>[^,!\n]{2,40})[,!]",
+    re.M | re.I,
+)
+_NO_PERSON = re.compile(
+    r"(?:rat|rats|ausschuss|fraktion|verwaltung|beirat|versammlung|präsidium|vorstand|antrag|stadt|"
+    r"amt|GmbH|verband|verein|bund)\b",
+    re.I,
+)
+_OFFICE_SHORT = re.compile(r"^OV(?:in)? ")
 
 
 _SPRENGEL = re.compile(r"\b(?:\w+-)?Sprengels?[ \n](?P<name>[A-ZÄÖÜ][\wäöüß-]{3,})")
@@ -286,7 +379,9 @@ _BODY_NAMES = re.compile(
     r"(?:rat|rats|rates|tag|tags|tages|beirat|Rat)"
 )
 _FULL_NAME = re.compile(
-    r"[A-ZÄÖÜ][a-zäöüßé]+(?:-[A-ZÄÖÜ][a-zäöüßé]+)? (?:von |van |de |zu )?[A-ZÄÖÜ][\w’'-]+"
+    r"[A-ZÄÖÜ][a-zäöüßé]+(?:-[A-ZÄÖÜ][a-zäöüßé]+)? "
+    r"(?:(?:von|van|de|zu|al|ten|Edler von|Graf|Gräfin|Freiherr von|Freifrau von) )?"
+    r"[A-ZÄÖÜ][\w’'-]+"
 )
 
 

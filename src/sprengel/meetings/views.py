@@ -15,6 +15,7 @@ from sprengel.accounts.rules import is_member, is_office
 from sprengel.ledger.models import Matter
 from sprengel.meetings import home as homes
 from sprengel.meetings import open_list, queries
+from sprengel.meetings.attendance import queries as attending
 from sprengel.meetings.agenda.forms import AddMatterForm, AgendaItemForm, DeferForm, DropForm
 from sprengel.meetings.agenda.screens import agenda_context, preparation_context
 from sprengel.meetings.forms import AttachForm, ParticipationForm
@@ -86,9 +87,14 @@ def attendance(
     request: HttpRequest, pk: int, *, rejected: ParticipationForm | None = None
 ) -> HttpResponse:
     found = found_meeting(request, pk)
-    context: dict[str, object] = {"participants": queries.participants(request.user, found)}
+    context: dict[str, object] = {"participants": attending.participants(request.user, found)}
+    context["own"] = inviting.own(request.user, found)
     if request.user.has_perm("meetings.change"):
         context["form"] = rejected or ParticipationForm(user=request.user)
+        context["board"] = inviting.board(request.user, found)
+        context["withdrawn"] = inviting.withdrawn(request.user, found)
+        context["can_invite"] = can_invite(found)
+        context["beginning"] = attending.quorum_at(request.user, found)
     return tab(request, found, "attendance", context, status=422 if rejected else 200)
 
 

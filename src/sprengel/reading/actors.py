@@ -8,7 +8,38 @@ from dataclasses import replace
 from datetime import date
 from typing import Protocol
 
-from sprengel.language.words import word_set
+from sprengel.reading.actor_words import (
+    ARTICLE,
+    BODY_NAMES,
+    CITY_BODIES,
+    FACTION,
+    FIRST_PERSON,
+    FULL_NAME,
+    GREETING,
+    GROUP,
+    HE,
+    LEAGUE_BODIES,
+    LETTER,
+    MAYORS,
+    MOVED_BY,
+    NAME_WITH_OFFICE,
+    NO_PERSON,
+    OFFICE_SHORT,
+    PARTY,
+    REPLY_OF,
+    SALUTATION,
+    SENDER,
+    SHE,
+    SHORT,
+    SIGNED,
+    SPRENGEL,
+    TITLED,
+    WROTE,
+    nominative,
+    party_name,
+    place_in,
+    plain,
+)
 from sprengel.reading.cast import Cast, Person, bare_name, find_cast, is_function
 from sprengel.reading.document import Act, ReadDocument, Spans, Statement
 from sprengel.reading.structure import find_body, find_chair, is_minutes
@@ -33,54 +64,27 @@ def name_actors(document: ReadDocument, registry: ActorRegistry | None) -> None:
     document.statements = tuple(named)
 
 
-_MAYORS = re.compile(
-    r"(?:OBs|Rathauschefs?|Rathausspitzen|Stadtoberhäupter|Stadtchefs|Oberbürgermeister|Runde|"
-    r"Oberbürgermeisterinnen und Oberbürgermeister|Kommunalvertreter|Stadtoberhäuptern)$"
-)
-_HE = word_set("er ihm ihn seiner seines seinen seinem sein")
-_SHE = word_set("sie ihr ihrer ihres ihren ihrem")
-_I = word_set("ich wir mich mir uns meiner unserer mein unser")
-_ARTICLE = re.compile(
-    r"^(?:der|die|das|den|dem|des|ein|eine|einer|eines|einem|einen|unser|unsere|einige|mehrere[rn]?|"
-    r"viele|alle|beide|diese[rs]?)\s+",
-    re.IGNORECASE,
-)
-_GROUP = re.compile(r"\b(?:seine|ihre|meine|unsere|seiner|ihrer|meiner|unserer)r?\s+Fraktion", re.I)
-_SENDER = re.compile(
-    r"^[ \t>]*(?:Von|From):[ \t]*(?P<name>[^<\n]+?)[ \t]*(?:<[^>\n]*>)?[ \t]*$", re.M
-)
-_WROTE = re.compile(r"^[ \t>]*Am [^\n]{6,40} schrieb (?P<name>[^\n:]{3,60}):", re.M)
-_SIGNED = re.compile(r"^[ \t]*(?:gez\.|i\.\s?A\.|i\.\s?V\.)\s+(?P<name>[^\n]{4,60}?)[ \t]*$", re.M)
-_GREETING = re.compile(
-    r"^[ \t>]*(?:Mit [\w ]+ Grüßen|(?:Freundliche|Viele|Beste|Herzliche) Grüße)[ \t]*\n+[ \t]*"
-    r"(?:gez\.|i\.\s?A\.|i\.\s?V\.)?[ \t]*(?P<name>[A-ZÄÖÜ][^\n]{3,60}?)[ \t]*$",
-    re.M,
-)
-_LETTER = re.compile(r"Sehr geehrte|Sehr geehrter|^Liebe[r]? |Mit freundlichen Grüßen", re.M)
-_CITY_BODIES = re.compile(
-    r"(?:Gemeinderat|Stadtrat|Kreistag|[\w -]*[Aa]usschuss|[\w-]*beirat|Ortschaftsrat|Bürgerverein|"
-    r"Nachbarschaftsverband|Gewerbeverein|Förderverein)"
-)
-_LEAGUE_BODIES = re.compile(
-    r"(?:Präsidium|Vorstand|Mitgliederversammlung|Hauptversammlung|Geschäftsstelle|Arbeitskreis\b.*)"
-)
-
-
 class _Naming:
     def __init__(self, document: ReadDocument, registry: ActorRegistry | None) -> None:
         self.document = document
         self.registry = registry
         self.cast: Cast = find_cast(document.text)
-        _place_in(self.cast, document.body)
+        place_in(self.cast, document.body)
         self.parties = frozenset(p.party for p in self.cast.people.values() if p.party)
+        self.movers = frozenset(
+            name.strip()
+            for found in MOVED_BY.finditer(document.text, 0, 6_000)
+            for name in re.split(r"[,;]| und ", found["movers"])
+            if re.fullmatch(r"[A-ZÄÖÜ/|][\wÄÖÜ/|. -]{1,24}", name.strip())
+        )
         self.is_minutes = is_minutes(document.text)
         chair = find_chair(document.text)
-        self.chair = self._known(bare_name(_plain(chair.of(document.text)))) if chair else ""
+        self.chair = self._known(bare_name(plain(chair.of(document.text)))) if chair else ""
         body = find_body(document.text)
-        self.body = self._institution(_nominative(_plain(body.of(document.text)))) if body else ""
+        self.body = self._institution(nominative(plain(body.of(document.text)))) if body else ""
         self.senders = sorted(
             (m.start(), m["name"].strip())
-            for pattern in (_SENDER, _WROTE)
+            for pattern in (SENDER, WROTE)
             for m in pattern.finditer(document.text)
         )
         self.decides = False
@@ -100,8 +104,8 @@ class _Naming:
         text = self.document.text
         if not spans:
             return self.body if statement.act in (Act.DECISION, Act.ASSIGNMENT) else ""
-        mention = _plain(" ".join(span.of(text) for span in spans))
-        known = self._from_registry(mention)
+        mention = plain(" ".join(span.of(text) for span in spans))
+        known = self._from_registry(mention) or self._in_office(mention)
         if known:
             return known
         self.decides = statement.act in (Act.DECISION, Act.ASSIGNMENT)
@@ -113,21 +117,30 @@ class _Naming:
             return ""
         return self.registry.resolve(mention, self.document.dated_on) or ""
 
+    def _in_office(self, mention: str) -> str:
+        """ "die Oberbürgermeisterin": of this city, on the document's day."""
+        office = ARTICLE.sub("", mention)
+        if self.cast.city and office != mention and is_function(office) and " " not in office:
+            singular = re.match(r"(?:der|die|dem|den|des)\s", mention, re.IGNORECASE)
+            if singular and not (mention[:3].lower() == "die" and MAYORS.match(office)):
+                return self._from_registry(f"{office} {self.cast.city}")
+        return ""
+
     def _resolve(self, mention: str, offset: int) -> str:
         low = mention.lower()
-        if low in _I:
+        if low in FIRST_PERSON:
             return self._sender(offset, plural=low in ("wir", "uns", "unserer", "unser"))
         if mention in ("Sie", "Ihnen") and self._is_letter():
             return self._addressed(offset)
-        if low in _HE:
+        if low in HE:
             return self._pronoun(offset, female=False)
-        if low in _SHE:
+        if low in SHE:
             return self._pronoun(offset, female=True)
         if low in ("diese", "dieser", "dieses", "beide", "alle", "viele", "einige"):
             return ""
         if low in ("man", "es", "wir als fraktion") or low.startswith("man "):
             return self._pronoun(offset, female=None)
-        if _GROUP.search(mention) or low == "fraktion":
+        if GROUP.search(mention) or low == "fraktion":
             return self._faction_of_speaker(offset)
         if (
             re.match(r"(?:Der|Die|der|die) Vorsitzende\b", mention)
@@ -135,17 +148,19 @@ class _Naming:
             and "," not in mention
         ):
             return self.chair
+        if self._is_group(nominative(mention)):
+            return self._institution(nominative(mention))
         person = self._person(mention)
         if person:
             return person
-        if _TITLED.match(mention):
+        if TITLED.match(mention):
             return bare_name(mention)
         return self._collective(mention) or self._institution(self._in_full(mention, offset))
 
     def _in_full(self, mention: str, offset: int) -> str:
         """ "der Verein": the "Gewerbeverein" named before."""
-        bare = _nominative(mention)
-        if bare == mention or not _SHORT.fullmatch(bare):
+        bare = nominative(mention)
+        if bare == mention or not SHORT.fullmatch(bare):
             return bare
         before = self.document.text[max(0, offset - 2000) : offset]
         whole = re.findall(rf"\b([A-ZÄÖÜ][\w-]*{bare.lower()})(?:e?s)?\b", before)
@@ -153,7 +168,7 @@ class _Naming:
 
     def _addressed(self, offset: int) -> str:
         """Whom the letter greets."""
-        greeted = list(_SALUTATION.finditer(self.document.text, 0, offset))
+        greeted = list(SALUTATION.finditer(self.document.text, 0, offset))
         name = greeted[-1]["name"].strip() if greeted else ""
         if is_function(name):  # "Sehr geehrter Herr Bürgermeister"
             person = self.cast.by_function(name)
@@ -170,16 +185,19 @@ class _Naming:
             known = self._lookup(bare)
             if known is not None:
                 return self._label(known, party[1] if party else "")
+        named = NAME_WITH_OFFICE.fullmatch(mention)
+        if named and is_function(named["office"]):
+            return named["name"]
         behind = mention.rpartition(", ")[2]
-        if behind != mention and _FULL_NAME.fullmatch(behind):
+        if behind != mention and FULL_NAME.fullmatch(behind):
             return behind  # "der Vorstand des Klinikverbunds, Ute Sperling"
         if party and re.match(r"(?:Stadtr|Herr|Frau|Dr|Ortsv|Kreisr|Gemeinder)", mention):
             return bare_name(mention)
-        function = _ARTICLE.sub("", mention)
+        function = ARTICLE.sub("", mention)
         if (
             re.fullmatch(r"[A-ZÄÖÜ][\w-]*(?:in|en|er|t|r|s)?", function)
-            and not _MAYORS.match(function)
-            and not _BODY_NAMES.fullmatch(function)
+            and not MAYORS.match(function)
+            and not BODY_NAMES.fullmatch(function)
         ):
             by_function = self.cast.by_function(function)
             if by_function is not None:
@@ -209,10 +227,10 @@ class _Naming:
     def _label(self, person: Person, said: str = "") -> str:
         """``said``: the bracket behind the mention; two of a name differ in their party."""
         party = person.party or (said if not is_function(said) else "")
-        if said and person.party and _PARTY.fullmatch(said) and _PARTY.fullmatch(person.party):
+        if said and person.party and PARTY.fullmatch(said) and PARTY.fullmatch(person.party):
             party = said
         person.party = person.party or party
-        party = _OFFICE_SHORT.sub("Ortsvorsteher ", party)
+        party = OFFICE_SHORT.sub("Ortsvorsteher ", party)
         if self.is_minutes and party:
             return f"{person.name.split()[-1]} ({party})"
         return f"{person.name} ({party})" if party else person.name
@@ -239,7 +257,7 @@ class _Naming:
 
     def _is_no_person(self, name: str) -> bool:
         """In minutes "er" speaks; a body decides."""
-        return self.is_minutes and not self.decides and _NO_PERSON.search(name) is not None
+        return self.is_minutes and not self.decides and NO_PERSON.search(name) is not None
 
     def _sender(self, offset: int, *, plural: bool) -> str:
         text = self.document.text
@@ -250,11 +268,11 @@ class _Naming:
             return self.chair
         if plural and self.cast.league:
             return self.cast.league
-        signed = _SIGNED.search(text, offset) or _GREETING.search(text, offset)
+        signed = SIGNED.search(text, offset) or GREETING.search(text, offset)
         return self._known(bare_name(signed["name"].strip())) if signed else ""
 
     def _is_letter(self) -> bool:
-        return _LETTER.search(self.document.text) is not None
+        return LETTER.search(self.document.text) is not None
 
     def _faction_of_speaker(self, offset: int) -> str:
         for start, name, _ in reversed(self.last[-40:]):
@@ -266,6 +284,12 @@ class _Naming:
             r"\(([A-ZÄÖÜ][^()\n]{1,20})\)", self.document.text[max(0, offset - 3000) : offset]
         )
         return self._faction(before[-1]) if before else ""
+
+    def _is_group(self, name: str) -> bool:
+        """A party of the council: by its name, a member's bracket, or as mover of a motion."""
+        return name in self.movers or (
+            self.is_minutes and (name in self.parties or PARTY.fullmatch(name) is not None)
+        )
 
     def _is_city(self, name: str) -> bool:
         if name == self.cast.city:
@@ -284,11 +308,11 @@ class _Naming:
     # -- circles, bodies, offices
 
     def _collective(self, mention: str) -> str:
-        bare = _ARTICLE.sub("", mention)
-        if not _MAYORS.match(bare):
+        bare = ARTICLE.sub("", mention)
+        if not MAYORS.match(bare):
             return ""
         # The text's own circle first: the mayors of one Sprengel are not those of the whole league.
-        sprengel = _SPRENGEL.search(self.document.text)
+        sprengel = SPRENGEL.search(self.document.text)
         if sprengel:
             return f"Oberbürgermeister des Sprengels {sprengel['name']}"
         return (
@@ -297,17 +321,18 @@ class _Naming:
 
     def _institution(self, bare: str) -> str:
         city, league = self.cast.city, self.cast.league
-        faction = _FACTION.match(bare)
+        faction = FACTION.match(bare)
         if faction:
             of_council = self.is_minutes or "ratsfraktion" in bare.lower()
-            return self._faction(_party(faction["party"]), of_council=of_council)
-        if self.is_minutes and (_PARTY.fullmatch(bare) or bare in self.parties):
-            return self._faction(_party(bare))
-        if " | " in bare and all(
-            _PARTY.fullmatch(p) or p in self.parties for p in bare.split(" | ")
-        ):
-            return "; ".join(self._faction(_party(p)) for p in bare.split(" | "))
-        if bare in ("Verwaltung", "Stadtverwaltung") or _REPLY_OF.match(bare):
+            return self._faction(party_name(faction["party"]), of_council=of_council)
+        if self._is_group(bare.removesuffix("-Antrag")):
+            return self._faction(
+                party_name(bare.removesuffix("-Antrag")), of_council=bare in self.movers
+            )
+        movers = bare.split(" | ")
+        if len(movers) > 1 and any(self._is_group(m) for m in movers):
+            return "; ".join(self._institution(m) for m in movers)
+        if bare in ("Verwaltung", "Stadtverwaltung") or REPLY_OF.match(bare):
             return f"Stadtverwaltung {city}".strip()
         if bare.startswith("OR "):
             return f"Ortschaftsrat {bare[3:]}"
@@ -319,88 +344,12 @@ class _Naming:
             return f"Gemeinderat {city}".strip()
         if bare.endswith(f" der Stadt {city}") and city:
             bare = bare.removesuffix(f" der Stadt {city}")
-        if city and _CITY_BODIES.fullmatch(bare):
+        if city and CITY_BODIES.fullmatch(bare):
             return f"{bare} {city}"
         if league and bare in ("Verband", league.split()[0]):
             return league
-        if league and not (self.is_minutes and city) and _LEAGUE_BODIES.fullmatch(bare):
+        if league and not (self.is_minutes and city) and LEAGUE_BODIES.fullmatch(bare):
             return f"{bare} {league}"
         if bare == "Versammlung" and league:
             return f"Mitgliederversammlung {league}"
         return bare
-
-
-_FACTION = re.compile(
-    r"(?P<party>[\wÄÖÜ|/.]+(?: (?:LINKE|PARTEI)\.?)?)-\s?(?:\w+rats)?[Ff]raktion(?:\s.*)?$"
-)
-_PARTY = re.compile(
-    r"(?:CDU|CSU|SPD|FDP|AfD|BSW|GR[ÜU]NEN?|Grünen?|(?:D[Ii][Ee] )?LINKEN?\.?|Linken?|"
-    r"Freien? Wähler|FW)"
-)
-_REPLY_OF = re.compile(
-    r"(?:(?:schriftliche )?(?:Antwort|Stellungnahme)) der (?:Stadt)?[Vv]erwaltung\b"
-)
-
-
-def _party(written: str) -> str:
-    """One name for one party: "GRÜNEN" and "GRÜNE", "LINKE" and "DIE LINKE."."""
-    if re.fullmatch(r"(?:D[Ii][Ee] )?LINKEN?\.?", written):
-        return "DIE LINKE."
-    return {"GRÜNEN": "GRÜNE", "Grünen": "Grüne"}.get(written, written)
-
-
-def _place_in(cast: Cast, body: str) -> None:
-    """What the caller knows of the document's body goes before what the text seems to say."""
-    if city := re.match(r"(?:Große Kreis|Landeshaupt|Universitäts)?[Ss]tadt\s+(?P<city>.+)$", body):
-        cast.city = city["city"]
-    elif re.match(r"\w*(?:bund|tag|verband)\b", body):
-        cast.league = body
-
-
-_TITLED = re.compile(r"(?:Herrn?|Frau|(?:Prof\.\s)?Dr\.)\s[^,]{3,40}$")
-_SHORT = re.compile(r"Verein|Ministerium|Verband|Ausschuss|Beirat|Amt|Werk|Gesellschaft|Kammer")
-_SALUTATION = re.compile(
-    r"^[ \t>]*(?:Sehr geehrte[r]?|Liebe[r]?|Guten Tag) (?:Herrn?|Frau)\s+"
-    r"(?:(?:Ober)?bürgermeister(?:in)?\s+|Stadtr\w+\s+|(?:Prof\.|Dr\.)\s+)*(?P<name>[^,!\n]{2,40})[,!]",
-    re.M | re.I,
-)
-_NO_PERSON = re.compile(
-    r"(?:rat|rats|ausschuss|fraktion|verwaltung|beirat|versammlung|präsidium|vorstand|antrag|stadt|"
-    r"amt|GmbH|verband|verein|bund)\b",
-    re.I,
-)
-_OFFICE_SHORT = re.compile(r"^OV(?:in)? ")
-
-
-_SPRENGEL = re.compile(r"\b(?:\w+-)?Sprengels?[ \n](?P<name>[A-ZÄÖÜ][\wäöüß-]{3,})")
-_LONG_GENITIVE = re.compile(r"(?:nd|at|ag|mt|is|ss|rt|nst|rg|ck|st|zt|ht)es$")
-_BODY_NAMES = re.compile(
-    r"(?:Stadt|Gemeinde|Kreis|Orts(?:chafts)?|Bezirks|Bundes|Aufsichts|Verwaltungs|Samtgemeinde)?"
-    r"(?:rat|rats|rates|tag|tags|tages|beirat|Rat)"
-)
-_FULL_NAME = re.compile(
-    r"[A-ZÄÖÜ][a-zäöüßé]+(?:-[A-ZÄÖÜ][a-zäöüßé]+)? "
-    r"(?:(?:von|van|de|zu|al|ten|Edler von|Graf|Gräfin|Freiherr von|Freifrau von) )?"
-    r"[A-ZÄÖÜ][\w’'-]+"
-)
-
-
-def _plain(mention: str) -> str:
-    """On one line, words mended, hyphens plain."""
-    mended = re.sub(r"[-‐‑]\s*\n\s*(?=[a-zäöüß])", "", mention)
-    mended = re.sub(r"[-‐]\s*\n\s*", "-", mended).replace("‑", "-")
-    return re.sub(r"\s+", " ", mended).strip()
-
-
-def _nominative(mention: str) -> str:
-    """Without its article; a genitive's ending goes with it: "des Ministeriums"."""
-    genitive = re.match(r"(?:des|eines|unseres)\s", mention, re.IGNORECASE) is not None
-    bare = _ARTICLE.sub("", mention)
-    if not genitive:
-        return bare
-    head, _, rest = bare.partition(" ")
-    if _LONG_GENITIVE.search(head):
-        head = head[:-2]
-    elif head.endswith("s") and not head.endswith("ss"):
-        head = head[:-1]
-    return f"{head} {rest}".strip()

@@ -169,7 +169,7 @@ def find_cast(text: str) -> Cast:
         function, words = _without_functions(function, words)
         if not words or not _is_name(words, bool(function), bool(party)):
             continue
-        if not function and not party and words[-1] in nouns:
+        if not function and not party and (words[-1] in nouns or words[0] in nouns):
             continue
         key = words[-1]
         person = people.get(key)

@@ -16,3 +16,17 @@ class MeetingsConfig(AppConfig):
 
         register_next_meetings(queries.next_days)
         register_section("sitzungen", meetings_section, order=30)
+        _register_invitations()
+
+
+def _register_invitations() -> None:
+    from sprengel.accounts import rounds
+    from sprengel.bodies.sections import register_section
+    from sprengel.mail import incoming
+    from sprengel.meetings.attendance.section import attendance_section
+    from sprengel.meetings.invitations.replies import is_reply
+    from sprengel.meetings.invitations.sending import remind_due
+
+    rounds.register("invitation reminders", remind_due)
+    incoming.register("calendar replies", is_reply)
+    register_section("teilnahme", attendance_section, order=35)

@@ -15,10 +15,12 @@ from sprengel.accounts.rules import is_member, is_office
 from sprengel.ledger.models import Matter
 from sprengel.meetings import home as homes
 from sprengel.meetings import open_list, queries
-from sprengel.meetings.attendance import queries as attending
 from sprengel.meetings.agenda.forms import AddMatterForm, AgendaItemForm, DeferForm, DropForm
 from sprengel.meetings.agenda.screens import agenda_context, preparation_context
+from sprengel.meetings.attendance import queries as attending
 from sprengel.meetings.forms import AttachForm, ParticipationForm
+from sprengel.meetings.invitations import queries as inviting
+from sprengel.meetings.invitations.rules import can_invite
 from sprengel.meetings.minutes import queries as writing
 from sprengel.meetings.models import Meeting, MeetingState
 from sprengel.ui.elements import Tab

@@ -188,9 +188,7 @@ class MeetingForm(SeenForm):
                 "topics_until", _("Nach der Sitzung können keine Themen mehr angemeldet werden.")
             )
         if data.get("state") == MeetingState.CANCELLED and not data.get("cancelled_because"):
-            self.add_error(
-                "cancelled_because", _("Bitte geben Sie an, warum die Sitzung ausfällt.")
-            )
+            self.add_error("cancelled_because", _("Bitte sagen Sie, warum die Sitzung ausfällt."))
         return data
 
     def _clean_times(self, data: dict[str, Any]) -> None:

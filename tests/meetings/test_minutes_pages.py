@@ -191,8 +191,8 @@ def test_what_the_machine_reads_is_told_and_not_kept(
     write(
         minutes,
         users.office,
-        "Geschäftsführer Ingo Lind sagte zu, bis zum 30. Juni 2027 einen Entwurf vorzulegen. Der "
-        "Antrag wurde mit 12 Ja-Stimmen und 3 Nein-Stimmen angenommen.",
+        "Geschäftsführer Ingo Lind sagte zu, bis zum 30. Juni 2027 einen Entwurf "
+        "vorzulegen.\n\nDer Antrag wurde mit 12 Ja-Stimmen und 3 Nein-Stimmen angenommen.",
     )
     shown = (
         client_of("office").get(page("read_section", minutes.meeting_id, section_pk(minutes))).text

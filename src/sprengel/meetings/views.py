@@ -102,10 +102,14 @@ def attendance(
 
 def record(request: HttpRequest, pk: int, *, rejected: AttachForm | None = None) -> HttpResponse:
     found = found_meeting(request, pk)
+    versions = writing.versions(request.user, found)
+    shown = {line.version.document_id for line in versions}
     context: dict[str, object] = {
-        "documents": list(queries.documents(request.user, found)),
+        "documents": [
+            row for row in queries.documents(request.user, found) if row.document_id not in shown
+        ],
         "minutes": writing.minutes_of(request.user, found),
-        "versions": writing.versions(request.user, found),
+        "versions": versions,
     }
     if request.user.has_perm("meetings.change"):
         context["form"] = rejected or AttachForm(user=request.user, meeting=found)

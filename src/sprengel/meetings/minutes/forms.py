@@ -38,7 +38,7 @@ class RecordForm(SeenFactsForm):
     responsible = forms.ModelChoiceField(label=_("Zuständig"), queryset=None, required=False)
     due_on = DayField(label=_("Frist"), required=False)
     outcome = forms.ChoiceField(
-        label=_("Abstimmung"),
+        label=_("Ergebnis"),
         required=False,
         choices=[("", _("nicht abgestimmt")), *OutcomeChoice.choices],
     )

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, tzinfo
 from email import message_from_bytes, policy
 from email.message import EmailMessage
 from email.utils import parseaddr
 from zoneinfo import ZoneInfo
 
 from icalendar import Calendar, Event
+from icalendar.timezone import tzp
 
 BERLIN = ZoneInfo("Europe/Berlin")
 CALENDAR_TYPES = ("text/calendar", "application/ics")
@@ -118,10 +119,16 @@ def _stamp(prop: object) -> datetime | None:
     """RFC 5545 wants UTC; programs also write a time of their zone, none at all, or a day."""
     at = getattr(prop, "dt", None)
     if isinstance(at, datetime):
-        return (at if at.tzinfo else at.replace(tzinfo=BERLIN)).astimezone(UTC)
+        return (at if at.tzinfo else at.replace(tzinfo=_zone(prop))).astimezone(UTC)
     if isinstance(at, date):
         return datetime.combine(at, time(), tzinfo=BERLIN).astimezone(UTC)
     return None
+
+
+def _zone(prop: object) -> tzinfo:
+    """By the name it is given (Windows has its own); a time without a zone is one of ours."""
+    name = str(getattr(prop, "params", {}).get("TZID", ""))
+    return (tzp.timezone(name) if name else None) or BERLIN
 
 
 def _comment(event: Event) -> str:

@@ -130,8 +130,10 @@ def _is_older(row: Invitation, reply: CalendarReply) -> bool:
         return False
     if reply.sequence < row.answered_sequence:
         return True
-    stamp = reply.stamp
-    return stamp is not None and row.answered_stamp is not None and stamp < row.answered_stamp
+    if reply.stamp is None or row.answered_stamp is None:
+        return False
+    # Calendars write whole seconds.
+    return reply.stamp < row.answered_stamp.replace(microsecond=0)
 
 
 def _apply(actor: User | None, row: Invitation, reply: CalendarReply) -> None:

@@ -276,7 +276,8 @@ def _send(row: Invitation, kind: Kind, note: str = "") -> None:
     sequence = max(meeting.calendar_sequence, row.sequence_sent)
     row.letters += 1
     mail.queue(
-        key=f"{_key(row)}{row.letters}",
+        # Whatever replaces an invitation takes back an unsent one, never an unsent withdrawal.
+        key=f"{_key(row) if kind is not Kind.WITHDRAWAL else f'ruecknahme/{row.pk}/'}{row.letters}",
         to_email=row.email,
         to_name=row.email_name,
         subject=letters.subject(row, kind),

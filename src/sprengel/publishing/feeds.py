@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 
 from sprengel.ledger.models import Entry
 from sprengel.publishing import queries
-from sprengel.publishing.models import PressRelease
+from sprengel.publishing.models import PressRelease, ReleaseState
 from sprengel.publishing.press import queries as press
 from sprengel.ui.wording import long_date, quoted, sentence
 
@@ -97,14 +97,19 @@ class PressFeed(Feed):
         return absolute(reverse("publishing:press_feed"))
 
     def items(self) -> QuerySet[PressRelease]:
-        found = press.published(queries.EVERYONE).prefetch_related("sentences", "corrections")
+        """Also those withdrawn: a reader that has kept one is told."""
+        found = press.releases(queries.EVERYONE).prefetch_related("sentences", "corrections")
         return found[: queries.ENTRIES_SHOWN]
 
     def item_title(self, item: PressRelease) -> str:
+        if item.state == ReleaseState.WITHDRAWN:
+            return _("%(title)s (zurückgezogen)") % {"title": item.title}
         corrected = _(" (berichtigt)") if item.corrections.all() else ""
         return f"{item.title}{corrected}"
 
     def item_description(self, item: PressRelease) -> str:
+        if item.state == ReleaseState.WITHDRAWN:
+            return _("Diese Mitteilung wurde zurückgezogen.")
         notes = [_("Berichtigt: %(note)s") % {"note": one.note} for one in item.corrections.all()]
         text = " ".join(row.text for row in item.sentences.all())
         return escape("\n".join([*notes, item.subtitle, _shortened_text(text)]).strip())
@@ -120,6 +125,8 @@ class PressFeed(Feed):
         return item.released_at
 
     def item_updateddate(self, item: PressRelease) -> datetime:
+        if item.state == ReleaseState.WITHDRAWN:
+            return item.edited_at
         times = [one.at for one in item.corrections.all()]
         return max(times, default=self.item_pubdate(item))
 

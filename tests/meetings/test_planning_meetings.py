@@ -24,6 +24,7 @@ from sprengel.meetings.models import (
 from sprengel.meetings.planning.actions import change_series
 from sprengel.meetings.planning.hosting import NoHost, next_host, withdraw_host
 from sprengel.meetings.planning.hosts import rotation
+from sprengel.meetings.planning.year import pattern_of
 
 from .conftest import TODAY, Users, World
 
@@ -372,6 +373,25 @@ def test_like_the_last_one_but_with_the_next_host(
     assert (planned.copied_from, planned.host) == (world.next, cities["Lindach"])
     assert planned.topics_until == date(2027, 2, 15)
     assert [item.title for item in planned.agenda.all()] == ["Berichte"]
+
+
+@pytest.mark.parametrize(
+    ("title", "host", "becomes"),
+    [
+        ("Sitzung in Lindach", "Moorbeck", "Sitzung in Moorbeck"),
+        ("Herbstsitzung 2026 in Hohenfurt", "Lindach", "Frühjahrssitzung 2027 in Lindach"),
+        ("Sitzung in Lindach", "", "Sitzung"),
+        ("Sitzung in Lindachtal", "Moorbeck", "Sitzung in Lindachtal"),
+        ("Bericht aus Lindach", "Moorbeck", "Bericht aus Lindach"),
+    ],
+)
+def test_the_title_names_the_new_host(
+    world: World, users: Users, cities: dict[str, Body], title: str, host: str, becomes: str
+) -> None:
+    world.series.host_rotates = True
+    Meeting.objects.filter(pk=world.next.pk).update(title=title)
+    pattern = pattern_of(users.office, world.series)
+    assert pattern.title_on(date(2027, 3, 15), cities.get(host)) == becomes
 
 
 def test_a_city_that_has_left_is_not_offered_as_host(

@@ -92,8 +92,11 @@ class SeriesForm(SeenForm):
     def __init__(self, *args: Any, user: Viewer, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["organization"].queryset = bodies.organizations(user)
-        for name in self.HAVE_DEFAULTS:
-            self.fields[name].required = False
+        if self.is_bound:
+            # Who sends less than the page offers leaves the rest as it is.
+            self.data = self.data.copy()
+            for name in self.HAVE_DEFAULTS:
+                self.data.setdefault(name, getattr(self.instance, name))
         for name in ("invitation_days", "topics_days", "briefing_days", "reminder_days"):
             self.fields[name].widget.attrs.update(min=0, max=LONGEST_LEAD_DAYS)
         if self.instance.pk is not None:
@@ -102,9 +105,6 @@ class SeriesForm(SeenForm):
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data
-        for name in self.HAVE_DEFAULTS:
-            if name not in self.errors and data.get(name) in (None, ""):
-                data[name] = Series._meta.get_field(name).get_default()
         for name in ("invitation_days", "topics_days", "briefing_days", "reminder_days"):
             if (data.get(name) or 0) > LONGEST_LEAD_DAYS:
                 self.add_error(name, _("Bitte höchstens 365 Tage angeben."))

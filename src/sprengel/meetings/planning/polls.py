@@ -35,12 +35,12 @@ class AskedRow:
     """One who is asked, with the word on each option in the order of the columns."""
 
     actor: Actor
-    words: tuple[PollAnswer | None, ...]
+    cells: tuple[tuple[OptionColumn, PollAnswer | None], ...]
 
     @property
     def answer(self) -> PollAnswer | None:
         """The latest of the words: who gave it, when, and whom it replaced."""
-        given = [word for word in self.words if word is not None]
+        given = [word for _column, word in self.cells if word is not None]
         return max(given, key=lambda word: word.answered_at, default=None)
 
 
@@ -114,9 +114,10 @@ def matrix(user: Viewer, poll: DatePoll) -> PollMatrix:
         words[answer.actor_id, answer.option_id] = answer
         people.setdefault(answer.actor_id, answer.actor)
     columns = _columns(user, poll, options, list(words.values()))
-    order = [column.option.pk for column in columns]
     rows = [
-        AskedRow(actor, tuple(words.get((actor.pk, option)) for option in order))
+        AskedRow(
+            actor, tuple((column, words.get((actor.pk, column.option.pk))) for column in columns)
+        )
         for actor in people.values()
     ]
     rows.sort(key=lambda row: names.fold(row.actor.name))

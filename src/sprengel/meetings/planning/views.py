@@ -204,7 +204,7 @@ def _next_meeting(request: HttpRequest, found: Series) -> dict[str, object]:
     host = rotation(request.user, found.organization, starts_on).next()
     host = host if found.host_rotates else pattern.last.host
     return {
-        "title": pattern.title_on(starts_on),
+        "title": pattern.title_on(starts_on, host),
         "starts_on": starts_on,
         "date_precision": pattern.last.date_precision,
         "starts_at": pattern.starts_at,

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from datetime import date, time
 
+from django.utils.translation import gettext as _
+
 from sprengel.accounts.clock import today as today_on
 from sprengel.accounts.models import Viewer
+from sprengel.bodies import queries as bodies
 from sprengel.bodies.models import Body
 from sprengel.meetings import queries
 from sprengel.meetings.dates import is_exact, last_day, next_title
@@ -33,8 +37,16 @@ class Pattern:
     place: str
     visibility: str
 
-    def title_on(self, day: date) -> str:
-        return next_title(self.title, day)
+    cities: tuple[str, ...]
+    """Who may host: "Sitzung in Hohenfurt" becomes "Sitzung in Lindach"."""
+
+    def title_on(self, day: date, host: Body | None = None) -> str:
+        title = next_title(self.title, day)
+        if not self.cities:
+            return title
+        place = rf"\s+in ({'|'.join(map(re.escape, self.cities))})\b"
+        there = _("in %(city)s") % {"city": host.name} if host else ""
+        return re.sub(place, f" {there}".rstrip(), title, count=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +92,7 @@ def pattern_of(user: Viewer, series: Series) -> Pattern:
     if last is None:
         start = series.usual_starts_at
         end = ends_after(start, series.usual_minutes)
-        return Pattern(None, series.name, start, end, "", series.visibility)
+        return Pattern(None, series.name, start, end, "", series.visibility, ())
     start = last.starts_at or series.usual_starts_at
     end = last.ends_at if last.starts_at and last.ends_at else None
     return Pattern(
@@ -90,7 +102,14 @@ def pattern_of(user: Viewer, series: Series) -> Pattern:
         ends_at=end or ends_after(start, series.usual_minutes),
         place=last.place,
         visibility=last.visibility,
+        cities=_cities(user, series) if series.host_rotates else (),
     )
+
+
+def _cities(user: Viewer, series: Series) -> tuple[str, ...]:
+    """The names of all who belong or belonged to the circle: one may stand in the title."""
+    rows = bodies.memberships(user).filter(organization=series.organization)
+    return tuple(rows.order_by().values_list("member__name", flat=True).distinct())
 
 
 def year_plan(user: Viewer, series: Series) -> YearPlan:
@@ -115,7 +134,8 @@ def year_plan(user: Viewer, series: Series) -> YearPlan:
         found = _proposal(month, meetings, planned, pattern, check, today, user)
         if found is not None:
             host = None if planned else next(hosts)
-            proposals.append(replace(found, host=host))
+            title = pattern.title_on(found.starts_on, host)
+            proposals.append(replace(found, host=host, title=title))
     return YearPlan(series, pattern, tuple(proposals), turn)
 
 

@@ -181,6 +181,8 @@ def test_the_second_of_two_people_is_told_it_is_decided(
 ) -> None:
     topic = hand_in(users, world)
     decide(world, client_of("office"), topic, decision="later")
+    # Put off, it no longer waits for a word at this meeting.
+    assert topics.undecided_count(users.office, world.next) == 0
     decide(world, client_of("office"), topic, decision="accept")
     answer = decide(world, client_of("office"), topic, decision="decline", reason="zu spät")
     assert "ist inzwischen schon entschieden: angenommen" in answer.content.decode()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
@@ -107,7 +108,8 @@ def parts(
 
 def order_of(lines: tuple[AgendaLine, ...]) -> str:
     """The order somebody sees, to be compared with the order there is when they change it."""
-    return ".".join(f"{line.pk}-{line.parent_pk or 0}" for line in lines)
+    order = ".".join(f"{line.pk}-{line.parent_pk or 0}-{line.part}" for line in lines)
+    return hashlib.sha256(order.encode()).hexdigest()[:16]
 
 
 def wanted_of(request: HttpRequest) -> Wanted:

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from sprengel.accounts.rules import is_member, is_office
 from sprengel.ledger.models import Matter
 from sprengel.meetings import home as homes
-from sprengel.meetings import open_list, queries
+from sprengel.meetings import open_list, queries, sections
 from sprengel.meetings.agenda.forms import AddMatterForm, AgendaItemForm, DeferForm, DropForm
 from sprengel.meetings.agenda.screens import agenda_context, preparation_context
 from sprengel.meetings.attendance import queries as attending
@@ -164,6 +164,7 @@ def tab(
             "meeting": meeting,
             "line": queries.line(request.user, meeting),
             "tabs": _tabs(request, meeting, name),
+            "links": sections.links_of(request.user, meeting),
             **context,
         },
         status=status,

@@ -82,12 +82,15 @@ def _page(
     return render(request, "publishing/press_release.html", context, status=status)
 
 
-@require_POST
 @desk
 def begin(request: HttpRequest, pk: int) -> HttpResponse:
+    """First what it would be made from; a draft is begun with a button and not by a link."""
     meeting = meetings.meeting(request.user, pk)
     if meeting is None:
         raise Http404
+    if request.method != "POST":
+        context = {"meeting": meeting, "material": queries.material(request.user, meeting)}
+        return render(request, "publishing/press_begin.html", context)
     try:
         found = actions.draft(actor=request.user, meeting=meeting)
     except ValidationError as problem:

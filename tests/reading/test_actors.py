@@ -110,6 +110,36 @@ def test_whom_a_letter_greets():
     assert actors(text) == ["Tavakoli"]
 
 
+def test_whom_a_letter_is_addressed_to_and_who_is_told_of_in_it():
+    text = (
+        "Herrn Bürgermeister\nAhmad Tavakoli\nStadt Steinwede\n\n"
+        "Sehr geehrter Herr Bürgermeister,\n\nBürgermeisterin Eva Mohn war hier. "
+        "Sie gab zu bedenken, dass Geld fehlt.\n\nSie haben zugesagt, den Plan vorzulegen.\n\n"
+        "Mit freundlichen Grüßen\nUte Sperling\n"
+    )
+    assert actors(text)[-2:] == ["Eva Mohn", "Ahmad Tavakoli"]
+
+
+@pytest.mark.parametrize(
+    ("said", "name"),
+    [
+        ("Das Gutachten des Büros Falk fordert mehr Bäume.", "Büro Falk"),
+        ("Das Papier des Städtebunds Musterland fordert mehr Bäume.", "Städtebund Musterland"),
+        ("Lindach fordert das Land auf, mehr zu zahlen.", "Stadt Lindach"),
+    ],
+)
+def test_a_paper_speaks_for_its_issuer_and_a_place_for_its_city(said, name):
+    assert actors(f"In Lindach wird gebaut.\n\n{said}\n") == [name]
+
+
+def test_er_is_a_man_or_a_body_german_calls_er():
+    text = (
+        "Moorbeck, 3. Mai 2026. Amtsleiter Jan Kröger warnte vor Kosten. "
+        "Mehrere Anwohner forderten eine Umgehung. Er forderte das Land auf, zu zahlen.\n"
+    )
+    assert actors(text)[-1] == "Jan Kröger"
+
+
 def registry() -> Registry:
     return Registry(
         [

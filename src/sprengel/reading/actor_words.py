@@ -72,6 +72,22 @@ SALUTATION = re.compile(
     r"(?:(?:Ober)?bürgermeister(?:in)?\s+|Stadtr\w+\s+|(?:Prof\.|Dr\.)\s+)*(?P<name>[^,!\n]{2,40})[,!]",
     re.M | re.I,
 )
+HE_BODIES = re.compile(
+    r"(?:rat|ausschuss|beirat|vorstand|verband|verein|bund|tag|kreis|sprengel|konzern|senat|"
+    r"minister|magistrat|dienst|betrieb|rechnungshof)\b",
+    re.I,
+)
+"""Bodies of which German says "er"."""
+NO_CITY = re.compile(
+    r"Land|Länder|Bund|Kreis|Deutschland|Europa|Bayern|Hessen|Sachsen|Berlin|Brüssel|Ziffer|Punkt"
+)
+DOCUMENT_OF = re.compile(
+    r"(?:Gutachten|Umfrage|Papier|Studie|Untersuchung|Mitteilung|Pressemitteilung|Schreiben|Brief) "
+    r"(?P<issuer>de[rs]\s.+)$"
+)
+ADDRESS = re.compile(
+    r"^[ \t]*(?:Herrn?|Frau)\b[^\n.]{0,50}\n[ \t]*(?P<name>[A-ZÄÖÜ][^\n,\d]{4,40})$", re.M
+)
 NO_PERSON = re.compile(
     r"(?:rat|rats|ausschuss|fraktion|verwaltung|beirat|versammlung|präsidium|vorstand|antrag|stadt|"
     r"amt|GmbH|verband|verein|bund)\b",

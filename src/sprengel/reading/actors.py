@@ -9,20 +9,24 @@ from datetime import date
 from typing import Protocol
 
 from sprengel.reading.actor_words import (
+    ADDRESS,
     ARTICLE,
     BODY_NAMES,
     CITY_BODIES,
+    DOCUMENT_OF,
     FACTION,
     FIRST_PERSON,
     FULL_NAME,
     GREETING,
     GROUP,
     HE,
+    HE_BODIES,
     LEAGUE_BODIES,
     LETTER,
     MAYORS,
     MOVED_BY,
     NAME_WITH_OFFICE,
+    NO_CITY,
     NO_PERSON,
     OFFICE_SHORT,
     PARTY,
@@ -130,7 +134,7 @@ class _Naming:
         low = mention.lower()
         if low in FIRST_PERSON:
             return self._sender(offset, plural=low in ("wir", "uns", "unserer", "unser"))
-        if mention in ("Sie", "Ihnen") and self._is_letter():
+        if mention in ("Sie", "Ihnen") and self._is_polite(mention, offset):
             return self._addressed(offset)
         if low in HE:
             return self._pronoun(offset, female=False)
@@ -166,13 +170,19 @@ class _Naming:
         whole = re.findall(rf"\b([A-ZÄÖÜ][\w-]*{bare.lower()})(?:e?s)?\b", before)
         return whole[-1] if whole else bare
 
+    def _is_polite(self, mention: str, offset: int) -> bool:
+        """ "Sie haben" in a letter is whom it is to; "Sie gab zu bedenken" is a woman."""
+        verb = re.match(r"\s+\w+", self.document.text[offset + len(mention) :][:40])
+        return self._is_letter() and not (verb and mention == "Sie" and verb[0][-1] != "n")
+
     def _addressed(self, offset: int) -> str:
         """Whom the letter greets."""
         greeted = list(SALUTATION.finditer(self.document.text, 0, offset))
         name = greeted[-1]["name"].strip() if greeted else ""
         if is_function(name):  # "Sehr geehrter Herr Bürgermeister"
+            address = ADDRESS.search(self.document.text, 0, 800)
             person = self.cast.by_function(name)
-            return self._label(person) if person else ""
+            return self._label(person) if person else address["name"].strip() if address else ""
         return self._known(bare_name(name))
 
     # -- people
@@ -242,7 +252,7 @@ class _Naming:
     def _pronoun(self, offset: int, *, female: bool | None) -> str:
         previous, last_at = "", -1
         for start, name, sex in reversed(self.last[-40:]):
-            if start >= offset or (female is not None and sex is None and self._is_no_person(name)):
+            if start >= offset or (sex is None and self._is_other(name, female=female)):
                 continue
             if female is None or sex is None or sex == female:
                 previous, last_at = name, start
@@ -255,9 +265,13 @@ class _Naming:
             return self.chair
         return previous or (self._label(person) if person else "")
 
-    def _is_no_person(self, name: str) -> bool:
-        """In minutes "er" speaks; a body decides."""
-        return self.is_minutes and not self.decides and NO_PERSON.search(name) is not None
+    def _is_other(self, name: str, *, female: bool | None) -> bool:
+        """In minutes "er" speaks and a body decides; elsewhere "er" may be "der Verband"."""
+        if female is None:
+            return False
+        if self.is_minutes:
+            return not self.decides and NO_PERSON.search(name) is not None
+        return not female and HE_BODIES.search(name) is None and not FULL_NAME.fullmatch(name)
 
     def _sender(self, offset: int, *, plural: bool) -> str:
         text = self.document.text
@@ -295,10 +309,9 @@ class _Naming:
         if name == self.cast.city:
             return True
         text = self.document.text
-        office = (
-            rf"\b(?:Stadt {name}|{name}er (?:Rathaus|OB|Oberbürgermeister|Bürgermeister|Stadt))"
-        )
-        return re.search(office, text) is not None
+        if NO_CITY.fullmatch(name):
+            return False
+        return re.search(rf"\b(?:(?:[Ii]n|[Aa]us|Stadt) {name}|{name}er)\b", text) is not None
 
     def _faction(self, party: str, *, of_council: bool = False) -> str:
         if self.is_minutes or of_council:
@@ -334,6 +347,8 @@ class _Naming:
             return "; ".join(self._institution(m) for m in movers)
         if bare in ("Verwaltung", "Stadtverwaltung") or REPLY_OF.match(bare):
             return f"Stadtverwaltung {city}".strip()
+        if issued := DOCUMENT_OF.match(bare):
+            return self._institution(nominative(issued["issuer"]))
         if bare.startswith("OR "):
             return f"Ortschaftsrat {bare[3:]}"
         if re.fullmatch(r"[A-ZÄÖÜ][a-zäöüß]+", bare) and self._is_city(bare):

@@ -295,7 +295,7 @@ def test_moving_onto_a_holiday_is_said_and_done(world: World, client_of: Any) ->
         ({"ends_at": "09:00"}, "Zum Ende gehört auch ein Beginn."),
         (
             {"starts_on": "2027-03-28", "starts_at": "02:30"},
-            "Diese Uhrzeit gibt es an dem Tag nicht",
+            "An diesem Tag wird die Uhr vorgestellt; diese Uhrzeit gibt es nicht.",
         ),
         ({"topics_until": "2026-12-01"}, "Nach der Sitzung können keine Themen"),
         ({"starts_on": "20266-10-10"}, "starts_on"),

@@ -289,6 +289,15 @@ def test_a_link_of_another_kind_opens_no_poll(poll: DatePoll, link: str) -> None
     assert Client().get(link).status_code == 404
 
 
+def test_who_has_left_meanwhile_is_not_heard(
+    poll: DatePoll, link: str, world: World, cities: list[Body]
+) -> None:
+    world.circle.memberships.filter(member=cities[1]).update(end_on=date(2026, 12, 31))
+    assert Client().get(link).status_code == 404
+    assert Client().post(link, form_data(poll)).status_code == 404
+    assert not PollAnswer.objects.exists()
+
+
 def test_a_link_shows_nobody_elses_answer(poll: DatePoll, link: str, cities: list[Body]) -> None:
     say(poll, cities[2], "nnn", answered_by="Frau Moor", note="geheim")
     page = Client().get(link).content.decode()

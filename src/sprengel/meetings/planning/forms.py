@@ -193,11 +193,13 @@ class MeetingForm(SeenForm):
 
     def _clean_times(self, data: dict[str, Any]) -> None:
         day, starts_at, ends_at = data["starts_on"], data.get("starts_at"), data.get("ends_at")
-        if starts_at and not is_real_time(day, starts_at):
-            self.add_error(
-                "starts_at",
-                _("Diese Uhrzeit gibt es an dem Tag nicht: Die Uhr wird auf Sommerzeit gestellt."),
-            )
+        for name, at, on in (
+            ("starts_at", starts_at, day),
+            ("ends_at", ends_at, data.get("ends_on") or day),
+        ):
+            if at and not is_real_time(on, at):
+                left_out = _("An diesem Tag wird die Uhr vorgestellt; diese Uhrzeit gibt es nicht.")
+                self.add_error(name, left_out)
         if ends_at and not starts_at:
             self.add_error("starts_at", _("Zum Ende gehört auch ein Beginn."))
         one_day = not data.get("ends_on") or data["ends_on"] == day

@@ -11,7 +11,7 @@ from sprengel.accounts.clock import today as today_on
 from sprengel.accounts.models import Viewer, visible_levels
 from sprengel.bodies import names
 from sprengel.bodies import queries as bodies
-from sprengel.bodies.models import Actor, Organization
+from sprengel.bodies.models import Actor, Membership, Organization, Post
 from sprengel.meetings.models import DatePoll, PollAnswer, PollOption, PollState, PollWord
 from sprengel.meetings.planning.objections import Objection, Objections, Slot
 
@@ -100,6 +100,17 @@ def asked_on(user: Viewer, organization: Organization, day: date) -> list[Actor]
         posts = bodies.posts_at(user, organization).on(day)
         members = {post.person_id: post.person for post in posts}
     return sorted(members.values(), key=lambda actor: names.fold(actor.name))
+
+
+def is_asked(poll: DatePoll, actor: Actor) -> bool:
+    """Whether the poll is (still) meant for the holder of a link: it may have left meanwhile."""
+    first = poll.options.order_by("starts_on").first()
+    day = first.starts_on if first else today_on()
+    circle = poll.series.organization_id
+    return (
+        Membership.objects.filter(organization=circle, member=actor.pk).on(day).exists()
+        or Post.objects.filter(at=circle, person=actor.pk).on(day).exists()
+    )
 
 
 def matrix(user: Viewer, poll: DatePoll) -> PollMatrix:

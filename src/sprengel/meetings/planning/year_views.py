@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -10,7 +11,6 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from sprengel.meetings.agenda.standing import put_standing
 from sprengel.meetings.planning import actions
 from sprengel.meetings.planning.forms import YearRowForm
 from sprengel.meetings.planning.land import school_holidays
@@ -34,6 +34,9 @@ def year(request: HttpRequest, series_pk: int) -> HttpResponse:
 
 
 def _take_year(request: HttpRequest, plan_ahead: YearPlan, rows: Rows) -> HttpResponse:
+    if not rows:
+        messages.info(request, _("Alle Termine des Jahres sind eingetragen."))
+        return redirect("meetings:series", plan_ahead.series.pk)
     valid = [form.cleaned_data for _proposal, form in rows if form.is_valid()]
     taken = [data for data in valid if data["take"]]
     if len(valid) < len(rows):
@@ -44,24 +47,29 @@ def _take_year(request: HttpRequest, plan_ahead: YearPlan, rows: Rows) -> HttpRe
         messages.info(request, _("Bitte mindestens einen Termin ankreuzen."))
         return _year_page(request, plan_ahead, rows, status=422)
     pattern = plan_ahead.pattern
-    for data in taken:
-        host = data.get("host")
-        meeting = actions.plan_meeting(
-            actor=request.user,
-            series=plan_ahead.series,
-            title=data["title"],
-            starts_on=data["starts_on"],
-            starts_at=data["starts_at"],
-            ends_at=pattern.ends_at if data["starts_at"] == pattern.starts_at else None,
-            place=host.name if host else ("" if plan_ahead.rotation else pattern.place),
-            host=host,
-            copied_from=pattern.last,
-            visibility=pattern.visibility,
-        )
-        put_standing(actor=request.user, meeting=meeting)
-    done = ngettext("Eine Sitzung eingetragen.", "%(count)s Sitzungen eingetragen.", len(taken))
-    messages.success(request, done % {"count": len(taken)})
+    planned = actions.plan_year(
+        actor=request.user,
+        series=plan_ahead.series,
+        entries=[_entry(data, plan_ahead) for data in taken],
+        copied_from=pattern.last,
+        visibility=pattern.visibility,
+    )
+    done = ngettext("Eine Sitzung eingetragen.", "%(count)s Sitzungen eingetragen.", len(planned))
+    messages.success(request, done % {"count": len(planned)})
     return redirect("meetings:series", plan_ahead.series.pk)
+
+
+def _entry(data: dict[str, Any], plan_ahead: YearPlan) -> actions.YearEntry:
+    pattern, host = plan_ahead.pattern, data.get("host")
+    usual_place = "" if plan_ahead.rotation else pattern.place
+    return actions.YearEntry(
+        title=data["title"],
+        starts_on=data["starts_on"],
+        starts_at=data["starts_at"],
+        ends_at=pattern.ends_at if data["starts_at"] == pattern.starts_at else None,
+        place=host.name if host else usual_place,
+        host=host,
+    )
 
 
 def _year_page(
@@ -89,6 +97,7 @@ def _year_page(
         "series": plan_ahead.series,
         "rows": shown,
         "has_rows": bool(rows),
+        "next_host": plan_ahead.rotation.next() if plan_ahead.rotation else None,
         "school": school,
         "school_ends": bool(school.days)
         and any(not school.knows(each.month.last_on) for each in plan_ahead.proposals),

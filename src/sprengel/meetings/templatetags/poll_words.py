@@ -20,8 +20,8 @@ def offered(option: PollOption) -> str:
 
 @register.filter
 def offered_short(option: PollOption) -> str:
-    """ "Mo, 15. März" and the hour: enough beside the full list."""
-    day = formats.date_format(option.starts_on, "D, j. F")
+    """ "15.3., 10:00": enough beside the full list."""
+    day = formats.date_format(option.starts_on, "j.n.")
     return f"{day}, {option.starts_at:%H:%M}" if option.starts_at else day
 
 

@@ -269,11 +269,11 @@ def test_the_office_is_told_who_still_has_the_old_date(world: World, client_of: 
     address = reverse("meetings:edit", args=[world.next.pk])
     client = client_of("office")
     page = client.post(address, facts(world.next, starts_on="2026-10-20"), follow=True)
-    assert "Eine Eingeladene hat noch den bisherigen Stand." in page.content.decode()
+    assert "Ein Eingeladener weiß noch nichts von der Änderung." in page.content.decode()
     again = client.post(
         address, facts(world.next, starts_on="2026-10-20", note="Neu"), follow=True
     ).content.decode()
-    assert "noch den bisherigen Stand" in again  # still true until it is sent
+    assert "noch nichts von der Änderung" in again  # still true until it is sent
 
 
 def test_moving_onto_a_holiday_is_said_and_done(world: World, client_of: Any) -> None:

@@ -24,7 +24,7 @@ from sprengel.meetings.models import (
 )
 from sprengel.meetings.planning import poll_actions
 from sprengel.meetings.planning.poll_actions import NotOpen, OfferedDay
-from sprengel.meetings.planning.polls import matrix, polls
+from sprengel.meetings.planning.polls import matrix, polls, to_decide, unanswered_of
 
 from .conftest import Users, World
 
@@ -387,6 +387,40 @@ def test_who_answered_and_what_they_noted_is_the_offices(
     page = client_of("member").get(poll.get_absolute_url()).content.decode()
     assert "Frau Berg" not in page
     assert "OB in Kur" not in page
+
+
+def test_a_member_sees_what_it_has_not_answered(
+    world: World, users: Users, poll: DatePoll, settings: Any
+) -> None:
+    assert unanswered_of(users.member) == [poll]
+    assert unanswered_of(users.office) == unanswered_of(users.guest) == unanswered_of(None) == []
+    poll.visibility = Visibility.OFFICE
+    poll.save()
+    assert unanswered_of(users.member) == []
+    poll.visibility = Visibility.MEMBERS
+    poll.save()
+    say(poll, world.city, "yyy")
+    assert unanswered_of(users.member) == []
+    PollAnswer.objects.all().delete()
+    settings.TODAY = date(2026, 10, 16)
+    assert unanswered_of(users.member) == []
+
+
+def test_a_city_that_leaves_before_the_first_day_has_nothing_to_answer(
+    world: World, users: Users, poll: DatePoll
+) -> None:
+    world.circle.memberships.filter(member=world.city).update(end_on=date(2027, 3, 14))
+    assert unanswered_of(users.member) == []
+    world.circle.memberships.filter(member=world.city).update(end_on=date(2027, 3, 15))
+    assert unanswered_of(users.member) == [poll]
+
+
+def test_what_is_over_waits_for_the_office(users: Users, poll: DatePoll, settings: Any) -> None:
+    assert not to_decide(users.office).exists()
+    settings.TODAY = date(2026, 10, 16)
+    assert list(to_decide(users.office)) == [poll]
+    poll_actions.end_poll(actor=users.office, poll=poll)
+    assert not to_decide(users.office).exists()
 
 
 # ── The outcome ───────────────────────────────────────────────────────────────────────────────

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import date
 
-from django.db.models import QuerySet
+from django.db.models import Min, QuerySet
 
 from sprengel.accounts.clock import today as today_on
 from sprengel.accounts.models import Viewer, visible_levels
@@ -73,6 +73,36 @@ def polls(user: Viewer) -> QuerySet[DatePoll]:
         )
         .select_related("series__organization__body", "meeting")
     )
+
+
+def unanswered_of(user: Viewer) -> list[DatePoll]:
+    """Open polls in which the city the viewer works for has not answered yet, the soonest first."""
+    body = bodies.body_of(user)
+    if body is None:
+        return []
+    open_ones = polls(user).filter(state=PollState.OPEN, closes_on__gte=today_on())
+    unanswered = open_ones.exclude(
+        pk__in=PollAnswer.objects.filter(actor=body.pk).values("option__poll")
+    ).annotate(first_on=Min("options__starts_on"))
+    memberships = list(bodies.memberships(user).filter(member=body.pk))
+    return [
+        poll
+        for poll in unanswered.order_by("closes_on", "pk")
+        if any(_belongs(each, poll) for each in memberships)
+    ]
+
+
+def _belongs(membership: Membership, poll: DatePoll) -> bool:
+    """Whether it is in force on the first of the days."""
+    if membership.organization_id != poll.series.organization_id:
+        return False
+    begun = membership.start_on is None or membership.start_on <= poll.first_on
+    return begun and not membership.is_over(poll.first_on)
+
+
+def to_decide(user: Viewer) -> QuerySet[DatePoll]:
+    """Polls whose last day has passed without a choice, the oldest first."""
+    return polls(user).filter(state=PollState.OPEN, closes_on__lt=today_on()).order_by("closes_on")
 
 
 def poll_for_link(pk: int) -> DatePoll | None:

@@ -270,10 +270,9 @@ def _tell_who_has_the_old_one(request: HttpRequest, meeting: Meeting) -> None:
     if not count:
         return
     text = ngettext(
-        "Eine Eingeladene hat noch den bisherigen Stand. Bitte unter „Teilnahme“ die Änderung "
-        "verschicken.",
-        "%(count)s Eingeladene haben noch den bisherigen Stand. Bitte unter „Teilnahme“ die "
-        "Änderung verschicken.",
+        "Ein Eingeladener weiß noch nichts von der Änderung. Bitte unter „Teilnahme“ mitteilen.",
+        "%(count)s Eingeladene wissen noch nichts von der Änderung. Bitte unter „Teilnahme“ "
+        "mitteilen.",
         count,
     )
     messages.warning(request, text % {"count": count})

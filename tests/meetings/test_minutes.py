@@ -436,6 +436,67 @@ def test_the_public_part_holds_only_public_points(desk: Desk) -> None:
     assert hidden_record.statement.matter.visibility == "members"
 
 
+def test_publishing_later_moves_the_decision_and_opens_nothing_to_more_people(desk: Desk) -> None:
+    record = desk.decide(1)
+    desk.fix()
+    versions = {version.scope: version for version in desk.fix(publish=True).versions}
+    record.refresh_from_db()
+    assert record.statement.document == versions["public"].document
+    assert record.vote.document == versions["public"].document
+    assert record.statement.matter.visibility == "members"
+    assert queries.still_hidden(versions.values()) == 1
+    assert Matter.objects.count() == Vote.objects.count() == 1
+
+
+def test_taken_back_from_the_public_its_matters_go_along(desk: Desk) -> None:
+    record = desk.decide(1)
+    desk.fix(publish=True)
+    desk.fix(visibility="office")
+    record.refresh_from_db()
+    assert record.statement.matter.visibility == "office"
+
+
+def test_a_struck_record_stays_with_the_version_that_had_it(desk: Desk) -> None:
+    record = desk.decide(1)
+    (first,) = desk.fix().versions
+    actions.remove_record(actor=desk.office, record=MinutesRecord.objects.get(pk=record.pk))
+    (second,) = desk.fix().versions
+    assert first.document.statements.get().matter is not None
+    assert not second.document.statements.exists()
+    assert "Arbeitsgruppe" not in second.document.latest_revision.text
+
+
+def test_a_vote_changed_after_fixing_is_corrected_with_the_next_version(desk: Desk) -> None:
+    record = desk.decide(1, yes=5, no=0)
+    desk.fix()
+    facts = RecordFacts("decision", record.wording, None, None, "adopted", "majority", 5, 2)
+    actions.change_record(
+        actor=desk.office, record=MinutesRecord.objects.get(pk=record.pk), facts=facts
+    )
+    (second,) = desk.fix().versions
+    vote = Vote.objects.get()
+    assert (vote.document, vote.majority, vote.no) == (second.document, "majority", 2)
+    text = second.document.latest_revision.text
+    assert text[vote.anchor["start"] : vote.anchor["end"]] == vote.anchor["quote"]
+
+
+def test_what_a_reviewer_corrected_is_not_undone_by_an_unchanged_record(desk: Desk) -> None:
+    record = desk.assign(1)
+    desk.fix()
+    statement = Statement.objects.get()
+    ledger.correct(
+        actor=desk.office,
+        statement=statement,
+        version=statement.version,
+        changes=ledger.Correction(due_on=date(2027, 6, 30)),
+    )
+    desk.write(0, "Noch etwas.")
+    desk.fix()
+    record.refresh_from_db()
+    assert record.statement.due_on == date(2027, 6, 30)
+    assert record.statement.matter.due_on == date(2027, 6, 30)
+
+
 def test_hidden_names_stay_out_of_what_others_read(desk: Desk) -> None:
     for hidden in (desk.world.state, desk.world.mayor):
         hidden.visibility = Visibility.OFFICE

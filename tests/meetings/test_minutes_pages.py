@@ -346,6 +346,22 @@ def test_two_versions_compared_with_symbol_and_word(
     assert "sobald es zwei gibt" in public
 
 
+def test_an_overtaken_version_says_so_on_its_page(
+    minutes: Minutes, client_of: Any, users: Users
+) -> None:
+    for text in ("Erstens.", "Zweitens."):
+        write(minutes, users.office, text)
+        fixing.fix(actor=users.office, minutes=minutes, wanted=Wanted())
+    first, second = MinutesVersion.objects.order_by("number")
+    member = client_of("member")
+    told = "Diese Fassung ist überholt; es gilt: Fassung 2."
+    assert told in member.get(first.document.get_absolute_url()).text
+    assert told not in member.get(second.document.get_absolute_url()).text
+    second.document.visibility = "office"
+    second.document.save()
+    assert told not in member.get(first.document.get_absolute_url()).text
+
+
 def test_minutes_written_in_word_are_a_version_too(
     minutes: Minutes, client_of: Any, users: Users
 ) -> None:

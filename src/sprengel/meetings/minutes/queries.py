@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -10,7 +11,7 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from sprengel.accounts.models import User, Viewer, visible_levels
+from sprengel.accounts.models import User, Viewer, Visibility, visible_levels
 from sprengel.archive.models import Document
 from sprengel.bodies.models import Organization
 from sprengel.ledger.models import Vote
@@ -239,6 +240,12 @@ def versions(user: Viewer, meeting: Meeting) -> list[VersionLine]:
     return [_version_line(row, newest) for row in found]
 
 
+def meeting_of_version(document: Document) -> int | None:
+    """The session whose minutes this document is a version of; for those who may see it."""
+    found = MinutesVersion.objects.filter(document=document)
+    return found.values_list("minutes__meeting_id", flat=True).first()
+
+
 def version(user: Viewer, meeting: Meeting, number: int, scope: str) -> VersionLine | None:
     wanted = (number, scope)
     return next(
@@ -301,6 +308,15 @@ def text_of(line: VersionLine) -> str:
     """What stands in it: as fixed, or as read from the file."""
     revision = line.document.latest_revision
     return revision.text if revision else ""
+
+
+def still_hidden(versions: Iterable[MinutesVersion]) -> int:
+    """Matters of published records that were opened when only members could read of them."""
+    public = [v.document_id for v in versions if v.document.visibility == Visibility.PUBLIC]
+    found = MinutesRecord.objects.filter(
+        statement__document__in=public, statement__matter__isnull=False
+    )
+    return found.exclude(statement__matter__visibility=Visibility.PUBLIC).count()
 
 
 def unsaved_by_others(user: User, minutes: Minutes) -> list[SectionDraft]:

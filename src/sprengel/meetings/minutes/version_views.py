@@ -11,6 +11,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from sprengel.meetings import views as meetings
 from sprengel.meetings.minutes import (
@@ -107,6 +108,16 @@ def _fixed(
         messages.info(
             request, _("Seit Fassung %(number)s hat sich nichts geändert; sie gilt weiter.") % words
         )
+    hidden = queries.still_hidden(fixed.versions)
+    if hidden:
+        told = ngettext(
+            "%(n)s Vorgang aus dem öffentlichen Teil war schon für weniger Leser angelegt und "
+            "bleibt so; seine Sichtbarkeit ändern Sie am Vorgang.",
+            "%(n)s Vorgänge aus dem öffentlichen Teil waren schon für weniger Leser angelegt und "
+            "bleiben so; ihre Sichtbarkeit ändern Sie am Vorgang.",
+            hidden,
+        )
+        messages.info(request, told % {"n": hidden})
     return redirect("meetings:record", meeting.pk)
 
 

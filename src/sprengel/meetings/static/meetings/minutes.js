@@ -21,7 +21,7 @@
   let isSubmitting = false;
 
   function watched(area) {
-    const field = { area, kept: area.value, isSending: false, isFailing: false, timer: null };
+    const field = { area, kept: area.value, sending: null, isFailing: false, timer: null };
     area.addEventListener("input", () => {
       say(field, board.dataset.saidTyping);
       plan(field, AFTER_TYPING);
@@ -60,11 +60,16 @@
     return fetch(field.area.dataset.draft, { method: "POST", body, headers, keepalive, credentials: "same-origin" });
   }
 
+  // One at a time: an older text must not arrive after a newer one.
   async function keep(field) {
-    if (!isDirty(field)) return;
-    if (field.isSending) return plan(field, AFTER_TYPING);
+    await field.sending;
+    if (!isDirty(field) || isSubmitting) return;
+    field.sending = send(field);
+    await field.sending;
+  }
+
+  async function send(field) {
     const text = field.area.value;
-    field.isSending = true;
     try {
       const response = await request(field);
       if (response.ok) {
@@ -78,7 +83,7 @@
     } catch {
       failed(field, board.dataset.saidOffline);
     } finally {
-      field.isSending = false;
+      field.sending = null;
       if (isDirty(field)) plan(field, field.isFailing ? AGAIN_AFTER : AFTER_TYPING);
     }
   }
@@ -100,8 +105,15 @@
   addEventListener("online", () => fields.forEach(keep));
   addEventListener("focus", () => fields.filter((field) => field.isFailing).forEach(keep));
 
-  board.closest("main").addEventListener("submit", (event) => {
-    isSubmitting = event.target.id === "niederschrift";
+  // What is on its way arrives first: after saving it would look like a draft begun before.
+  board.closest("main").addEventListener("submit", async (event) => {
+    if (event.target.id !== "niederschrift") return;
+    isSubmitting = true;
+    const onTheWay = fields.map((field) => field.sending).filter(Boolean);
+    if (!onTheWay.length) return;
+    event.preventDefault();
+    await Promise.all(onTheWay);
+    event.target.requestSubmit(event.submitter);
   });
   addEventListener("pageshow", () => {
     isSubmitting = false;

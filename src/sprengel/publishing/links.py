@@ -20,14 +20,11 @@ def meeting_links(user: Viewer, meeting: Meeting) -> list[MeetingLink]:
     if meeting.state == MeetingState.CANCELLED:
         return []
     is_over = meeting.state == MeetingState.HELD or last_day(meeting) < today()
-    links = [*_briefing(user, meeting)]
-    if is_over:
-        links.append(
-            MeetingLink(
-                _("Was daraus wurde"), reverse("publishing:became", args=[meeting.pk]), "thread"
-            )
-        )
-    return [*links, *_press(user, meeting, is_over=is_over)]
+    links = _briefing(user, meeting)
+    if not is_over:
+        return links
+    became = reverse("publishing:became", args=[meeting.pk])
+    return [*links, MeetingLink(_("Was daraus wurde"), became, "thread"), *_press(user, meeting)]
 
 
 def _briefing(user: Viewer, meeting: Meeting) -> list[MeetingLink]:
@@ -39,7 +36,7 @@ def _briefing(user: Viewer, meeting: Meeting) -> list[MeetingLink]:
     return []
 
 
-def _press(user: Viewer, meeting: Meeting, *, is_over: bool) -> list[MeetingLink]:
+def _press(user: Viewer, meeting: Meeting) -> list[MeetingLink]:
     found = list(queries.of_meeting(user, meeting).exclude(state=ReleaseState.WITHDRAWN))
     links = [
         MeetingLink(
@@ -52,7 +49,7 @@ def _press(user: Viewer, meeting: Meeting, *, is_over: bool) -> list[MeetingLink
         for one in found
     ]
     is_being_written = any(one.state in actions.OPEN for one in found)
-    if is_over and not is_being_written and user and user.has_perm("publishing.write_release"):
+    if not is_being_written and user and user.has_perm("publishing.write_release"):
         address = reverse("publishing:begin_release", args=[meeting.pk])
         links.append(MeetingLink(_("Pressemitteilung schreiben"), address, "edit"))
     return links

@@ -9,6 +9,7 @@ from sprengel.publishing.briefing.urls import urlpatterns as briefings
 from sprengel.publishing.feeds import MattersFeed, PressFeed
 from sprengel.publishing.press.urls import urlpatterns as press
 from sprengel.publishing.reports.urls import urlpatterns as reports
+from sprengel.publishing.subscriptions.urls import urlpatterns as subscriptions
 
 app_name = "publishing"
 
@@ -16,6 +17,7 @@ urlpatterns = [
     *reports,
     *briefings,
     *press,
+    *subscriptions,
     path("feed/vorgaenge.atom", views.kept(MattersFeed()), name="matters_feed"),
     path("feed/presse.atom", views.kept(PressFeed()), name="press_feed"),
     path("kalender/sitzungen.ics", views.calendar, name="calendar"),

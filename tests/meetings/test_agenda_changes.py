@@ -258,6 +258,17 @@ def test_a_paper_withdrawn_after_it_was_sent_stays_with_day_and_reason(
     assert (paper.withdrawn_at, paper.withdrawn_because) == (None, "")
 
 
+def test_a_paper_sent_while_somebody_looked_at_the_page_is_not_simply_gone(
+    users: Users, world: World
+) -> None:
+    item = add(users, world, "Punkt")
+    paper = papers.lay_paper(actor=users.office, item=item, document=world.document("Gutachten"))
+    papers.mark_sent(meeting=world.next)
+    with pytest.raises(papers.WithdrawalNeedsReason):
+        papers.withdraw_paper(actor=users.office, paper=paper)
+    assert AgendaPaper.objects.get().withdrawn_at is None
+
+
 def test_a_paper_of_the_office_is_not_named_to_members(
     users: Users, world: World, client_of: Any
 ) -> None:

@@ -7,6 +7,7 @@ from django.contrib.auth.decorators import login_required, permission_required
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
@@ -25,6 +26,7 @@ def outbox(request: HttpRequest) -> HttpResponse:
         request,
         "mail/outbox.html",
         {
+            "now": timezone.now(),
             "trouble": queries.trouble(user),
             "waiting": queries.waiting(user)[:WAITING_SHOWN],
             "waiting_count": queries.waiting(user).count(),

@@ -57,6 +57,9 @@ class OfficeAnswerForm(AnswerForm):
 class GuestForm(forms.Form):
     """Somebody the office wants to invite besides those it is offered."""
 
+    # Stands in the form of all the others, folded away: it must not hold that one up.
+    use_required_attribute = False
+
     actor = forms.ModelChoiceField(label=_("Wer"), queryset=None)
     person = forms.ModelChoiceField(
         label=_("Person"), queryset=None, required=False, empty_label=_("wer dort im Amt ist")

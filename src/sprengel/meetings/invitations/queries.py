@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from django.db.models import QuerySet
+from django.db.models import Count, F, Q, QuerySet
 
+from sprengel.accounts.clock import today
 from sprengel.accounts.models import Viewer
 from sprengel.accounts.rules import is_office
 from sprengel.bodies import names
@@ -147,6 +148,31 @@ def replies(user: Viewer) -> QuerySet[CalendarReply]:
 
 def open_replies(user: Viewer) -> QuerySet[CalendarReply]:
     return replies(user).filter(state=ReplyState.OPEN)
+
+
+def not_told(user: Viewer) -> list[tuple[Meeting, int]]:
+    """Meetings to come that changed after inviting, and how many hold the old version."""
+    if not (user and user.is_authenticated and is_office(user)):
+        return []
+    found = (
+        queries.meetings(user)
+        .filter(starts_on__gte=today())
+        .exclude(state=MeetingState.HELD)
+        .annotate(
+            uninformed=Count(
+                "invitations",
+                filter=Q(
+                    invitations__withdrawn_at=None,
+                    invitations__sequence_sent__gte=0,
+                    invitations__sequence_sent__lt=F("calendar_sequence"),
+                )
+                & ~Q(invitations__email=""),
+            )
+        )
+        .filter(uninformed__gt=0)
+        .order_by("starts_on", "pk")
+    )
+    return [(meeting, meeting.uninformed) for meeting in found]
 
 
 def _lines(rows: list[Invitation], meeting: Meeting) -> list[Line]:

@@ -17,7 +17,7 @@ from sprengel.meetings.invitations.forms import (
     OfficeAnswerForm,
     UploadForm,
 )
-from sprengel.meetings.models import AnswerWay, Invitation, Meeting
+from sprengel.meetings.models import AnswerWay, CalendarReply, Invitation, Meeting, ReplyState
 from sprengel.meetings.views import found_meeting, office_only
 
 
@@ -164,8 +164,10 @@ def incoming(request: HttpRequest) -> HttpResponse:
         "meetings/invitations/replies.html",
         {
             "form": form,
-            "open": [(each, _possible(request, each)) for each in found if each.state == "open"],
-            "settled": [each for each in found if each.state != "open"],
+            "open": [
+                (each, _possible(request, each)) for each in found if each.state == ReplyState.OPEN
+            ],
+            "settled": [each for each in found if each.state != ReplyState.OPEN],
         },
         status=422 if form.errors else 200,
     )
@@ -261,7 +263,7 @@ def _row(request: HttpRequest, pk: int, invitation_pk: int) -> Invitation:
     return row
 
 
-def _possible(request: HttpRequest, reply: object) -> list[Invitation]:
+def _possible(request: HttpRequest, reply: CalendarReply) -> list[Invitation]:
     """Whose answer it can be: whoever it matched, else everyone invited to that meeting."""
     meeting = reply.meeting
     if meeting is None or not reply.answer:
@@ -287,8 +289,8 @@ def _cannot(meeting: Meeting) -> str:
     return _("Einladen geht erst, wenn der Tag der Sitzung feststeht und sie nicht abgesagt ist.")
 
 
-def _what_became(reply: object) -> str:
-    if reply.state == "applied":
+def _what_became(reply: CalendarReply) -> str:
+    if reply.state == ReplyState.APPLIED and reply.invitation:
         return _("Übernommen: %(name)s, %(answer)s.") % {
             "name": reply.invitation.actor.name,
             "answer": reply.get_answer_display(),

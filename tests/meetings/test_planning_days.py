@@ -23,6 +23,7 @@ from sprengel.meetings.planning.rhythm import (
     habit_of,
     months_of,
     others,
+    reach_of,
     usual_day,
 )
 from sprengel.meetings.planning.year import ends_after, year_plan
@@ -325,6 +326,39 @@ def test_a_season_that_is_planned_is_not_proposed_again(world: World, users: Use
     world.series.save()
     world.meeting(title="Frühjahr", starts_on=date(2027, 3, 1), date_precision="season")
     assert year_plan(users.office, world.series).to_plan == ()
+
+
+def test_a_meeting_put_off_is_still_the_autumn_one(world: World, users: Users) -> None:
+    world.series.rhythm = Rhythm.SPRING_AUTUMN
+    world.series.save()
+    world.next.starts_on = date(2026, 12, 16)
+    world.next.save()
+    autumn, spring = year_plan(users.office, world.series).proposals
+    assert [line.meeting for line in autumn.planned] == [world.next]
+    assert spring.planned == ()
+
+
+@pytest.mark.parametrize(
+    ("months", "reach"),
+    [((), 0), ((10,), 3), ((3, 10), 2), ((1, 4, 7, 10), 1), ((1, 3, 5), 0), ((5, 6), 0)],
+)
+def test_a_meeting_stands_for_one_month_only(months: tuple[int, ...], reach: int) -> None:
+    assert reach_of(months) == reach
+
+
+def test_a_day_for_which_nobody_can_be_invited_in_time_is_said(world: World, users: Users) -> None:
+    world.series.rhythm = Rhythm.MONTHLY
+    world.series.invitation_days = 42
+    world.series.save()
+    november, december = year_plan(users.office, world.series).to_plan[:2]
+    assert [each.sentence for each in november.objections] == []
+    assert november.starts_on == date(2026, 11, 16)
+    world.series.invitation_days = 50
+    november = year_plan(users.office, world.series).to_plan[0]
+    assert [each.sentence for each in november.objections] == [
+        "Die Einladungsfrist von 50 Tagen ist nicht mehr einzuhalten."
+    ]
+    assert december.objections == ()
 
 
 def test_a_series_as_needed_proposes_nothing(world: World, users: Users) -> None:

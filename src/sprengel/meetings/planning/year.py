@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date, time
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from sprengel.accounts.clock import today as today_on
 from sprengel.accounts.models import Viewer
@@ -16,12 +17,14 @@ from sprengel.meetings import queries
 from sprengel.meetings.dates import is_exact, last_day, next_title
 from sprengel.meetings.models import Meeting, MeetingState, Series
 from sprengel.meetings.planning.hosts import Rotation, rotation
-from sprengel.meetings.planning.objections import Objection, Objections, Slot
+from sprengel.meetings.planning.objections import Against, Objection, Objections, Slot
 from sprengel.meetings.planning.rhythm import (
     Month,
     coming_months,
     habit_of,
+    months_of,
     others,
+    reach_of,
     usual_day,
 )
 
@@ -127,11 +130,13 @@ def year_plan(user: Viewer, series: Series) -> YearPlan:
     ]
     check = Objections(user, series.organization, today, months[-1].last_on)
     in_turn = turn.in_turn(len(months)) if turn else (None,) * len(months)
-    hosts = iter(in_turn)
+    hosts, reach = iter(in_turn), reach_of(months_of(series))
+    past = [each.starts_on for each in meetings if is_exact(each)]
     proposals = []
     for month in months:
-        planned = [each for each in meetings if _is_in(each, month)]
-        found = _proposal(month, meetings, planned, pattern, check, today, user)
+        planned = [each for each in meetings if _stands_for(each, month, reach)]
+        lines = queries.lines(user, planned)
+        found = _proposal(series, pattern, check, month, past, lines)
         if found is not None:
             host = None if planned else next(hosts)
             title = pattern.title_on(found.starts_on, host)
@@ -147,10 +152,23 @@ def ends_after(start: time | None, minutes: int) -> time | None:
     return time(end // 60, end % 60) if end < 24 * 60 else None
 
 
-def first_free(month: Month, usual: date, check: Objections, pattern: Pattern, today: date) -> date:
+def too_soon(day: date, series: Series) -> tuple[Objection, ...]:
+    """Nobody can be invited in time any more."""
+    if (day - today_on()).days >= series.invitation_days:
+        return ()
+    days = series.invitation_days
+    text = ngettext(
+        "Die Einladungsfrist von %(days)s Tag ist nicht mehr einzuhalten.",
+        "Die Einladungsfrist von %(days)s Tagen ist nicht mehr einzuhalten.",
+        days,
+    )
+    return (Objection(Against.TOO_SOON, text % {"days": days}),)
+
+
+def first_free(month: Month, usual: date, check: Objections, pattern: Pattern) -> date:
     """The usual day if nothing speaks against it, else the nearest working day that is free."""
     for day in (usual, *others(usual, month)):
-        if day > today and check.is_free(Slot(day, None, pattern.starts_at, pattern.ends_at)):
+        if day > today_on() and check.is_free(_slot(day, pattern)):
             return day
     return usual
 
@@ -171,28 +189,28 @@ def free_days(
 
 
 def _proposal(
-    month: Month,
-    meetings: list[Meeting],
-    planned: list[Meeting],
+    series: Series,
     pattern: Pattern,
     check: Objections,
-    today: date,
-    user: Viewer,
+    month: Month,
+    past: list[date],
+    planned: tuple[queries.MeetingLine, ...],
 ) -> Proposal | None:
-    past = [each.starts_on for each in meetings if is_exact(each)]
     usual = usual_day(month, habit_of(past, month.month))
-    day = usual if planned else first_free(month, usual, check, pattern, today)
-    if not planned and day <= today:
+    if planned:
+        return Proposal(month, usual, usual, (), (), "", None, planned)
+    day = first_free(month, usual, check, pattern)
+    if day <= today_on():
         return None
     return Proposal(
         month=month,
         usual_on=usual,
         starts_on=day,
-        objections=() if planned else check.against(_slot(day, pattern)),
-        usual_objections=() if planned or day == usual else check.against(_slot(usual, pattern)),
+        objections=(*too_soon(day, series), *check.against(_slot(day, pattern))),
+        usual_objections=() if day == usual else check.against(_slot(usual, pattern)),
         title=pattern.title_on(day),
         host=None,
-        planned=queries.lines(user, planned),
+        planned=(),
     )
 
 
@@ -200,6 +218,10 @@ def _slot(day: date, pattern: Pattern) -> Slot:
     return Slot(day, None, pattern.starts_at, pattern.ends_at)
 
 
-def _is_in(meeting: Meeting, month: Month) -> bool:
-    """Whether it is held in that month; "Frühjahr 2027" takes the whole season."""
-    return meeting.starts_on <= month.last_on and last_day(meeting) >= month.first_on
+def _stands_for(meeting: Meeting, month: Month, reach: int) -> bool:
+    """Whether it is that month's meeting: held in it ("Frühjahr 2027" takes the whole season), or
+    put off by less than would bring it nearer to the next."""
+    if meeting.starts_on <= month.last_on and last_day(meeting) >= month.first_on:
+        return True
+    start = meeting.starts_on
+    return abs((start.year - month.year) * 12 + start.month - month.month) <= reach

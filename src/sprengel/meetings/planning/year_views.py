@@ -16,7 +16,7 @@ from sprengel.meetings.planning.forms import YearRowForm
 from sprengel.meetings.planning.land import school_holidays
 from sprengel.meetings.planning.objections import Objection, Objections, Slot
 from sprengel.meetings.planning.views import found_series
-from sprengel.meetings.planning.year import Proposal, YearPlan, year_plan
+from sprengel.meetings.planning.year import Proposal, YearPlan, too_soon, year_plan
 from sprengel.meetings.views import office_only
 
 Rows = list[tuple[Proposal, YearRowForm]]
@@ -127,14 +127,9 @@ def _check_of(
             return proposal.objections
         ends_at = plan_ahead.pattern.ends_at
         start = data.get("starts_at")
-        return check.against(
-            Slot(
-                data["starts_on"],
-                None,
-                start,
-                ends_at if start == plan_ahead.pattern.starts_at else None,
-            )
-        )
+        ends_at = ends_at if start == plan_ahead.pattern.starts_at else None
+        found = check.against(Slot(data["starts_on"], None, start, ends_at))
+        return (*too_soon(data["starts_on"], plan_ahead.series), *found)
 
     return against
 

@@ -31,6 +31,7 @@ from sprengel.meetings.models import (
     Invitation,
     Meeting,
     MinutesSection,
+    ParticipantRole,
     Series,
     StandingItem,
 )
@@ -121,7 +122,11 @@ class Year:
         invite(
             actor=self.office,
             meeting=meeting,
-            whom=candidates(self.office, meeting),
+            whom=[
+                one
+                for one in candidates(self.office, meeting)
+                if one.is_suggested or one.role == ParticipantRole.GUEST
+            ],
             note=entry["note"],
         )
         for one in answers:

@@ -94,7 +94,7 @@ def test_memberships_count_as_of_the_day_of_the_meeting(
 def test_a_circle_without_members_has_nobody_to_ask(world: World, users: Users) -> None:
     world.circle.memberships.all().delete()
     turn = rotation(users.office, world.circle, TODAY)
-    assert (turn.lines, turn.next(), turn.in_turn(2)) == ((), None, (None, None))
+    assert (turn.lines, turn.next(), turn.in_turn([TODAY])) == ((), None, (None,))
 
 
 @pytest.mark.parametrize("visibility", Visibility.values)
@@ -554,6 +554,35 @@ def test_the_year_is_put_down_with_hosts_in_turn(
     assert {each.copied_from for each in planned} == {rhythmic.next}
     client.post(address, filled(forms, accept="1"))
     assert planned.count() == 3  # the same sent twice is the same
+
+
+def test_who_leaves_or_joins_within_the_year_hosts_only_as_a_member(
+    rhythmic: World, cities: dict[str, Body], client_of: Any
+) -> None:
+    memberships = rhythmic.circle.memberships
+    memberships.filter(member=cities["Moorbeck"]).update(end_on=date(2027, 1, 1))
+    city(rhythmic, "Erlenburg", start_on=date(2027, 2, 1))
+    client, address = client_of("office"), reverse("meetings:year", args=[rhythmic.series.pk])
+    forms = rows(client.get(address))
+    proposed = [Body.objects.get(pk=form.initial["host"]).name for form in forms]
+    assert proposed == ["Lindach", "Erlenburg", "Auenstadt"]
+    typed = {forms[0].add_prefix("host"): str(cities["Moorbeck"].pk), "accept": "1"}
+    refused = client.post(address, filled(forms) | typed)
+    assert refused.status_code == 422
+    assert "Diese Stadt ist an dem Tag kein Mitglied." in refused.content.decode()
+    assert not Meeting.objects.filter(starts_on__year=2027).exists()
+
+
+def test_a_meeting_is_not_planned_with_a_host_that_has_left_by_then(
+    world: World, cities: dict[str, Body], client_of: Any
+) -> None:
+    world.circle.memberships.filter(member=cities["Moorbeck"]).update(end_on=date(2026, 10, 10))
+    answer = client_of("office").post(
+        reverse("meetings:edit", args=[world.next.pk]),
+        facts(world.next, host=str(cities["Moorbeck"].pk)),
+    )
+    assert answer.status_code == 422
+    assert "Diese Stadt ist an dem Tag kein Mitglied." in answer.content.decode()
 
 
 def test_a_changed_day_can_be_checked_before_it_is_taken(rhythmic: World, client_of: Any) -> None:

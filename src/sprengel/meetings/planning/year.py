@@ -120,7 +120,10 @@ def year_plan(user: Viewer, series: Series) -> YearPlan:
     today = today_on()
     months = coming_months(series, today)
     pattern = pattern_of(user, series)
-    turn = rotation(user, series.organization, today) if series.host_rotates else None
+    turn = None
+    if series.host_rotates:
+        until = months[-1].last_on if months else today
+        turn = rotation(user, series.organization, today, until=until)
     if not months:
         return YearPlan(series, pattern, (), turn)
     meetings = [
@@ -129,19 +132,31 @@ def year_plan(user: Viewer, series: Series) -> YearPlan:
         if each.state != MeetingState.CANCELLED
     ]
     check = Objections(user, series.organization, today, months[-1].last_on)
-    in_turn = turn.in_turn(len(months)) if turn else (None,) * len(months)
-    hosts, reach = iter(in_turn), reach_of(months_of(series))
+    reach = reach_of(months_of(series))
     past = [each.starts_on for each in meetings if is_exact(each)]
     proposals = []
     for month in months:
         planned = [each for each in meetings if _stands_for(each, month, reach)]
-        lines = queries.lines(user, planned)
-        found = _proposal(series, pattern, check, month, past, lines)
+        found = _proposal(series, pattern, check, month, past, queries.lines(user, planned))
         if found is not None:
-            host = None if planned else next(hosts)
-            title = pattern.title_on(found.starts_on, host)
-            proposals.append(replace(found, host=host, title=title))
-    return YearPlan(series, pattern, tuple(proposals), turn)
+            proposals.append(found)
+    with_hosts = _with_hosts(proposals, turn, pattern)
+    return YearPlan(series, pattern, with_hosts, turn)
+
+
+def _with_hosts(
+    proposals: list[Proposal], turn: Rotation | None, pattern: Pattern
+) -> tuple[Proposal, ...]:
+    """Whoever is in turn, one after the other, and their city in the title."""
+    if turn is None:
+        return tuple(proposals)
+    hosts = iter(turn.in_turn(each.starts_on for each in proposals if not each.planned))
+    found = []
+    for proposal in proposals:
+        host = None if proposal.planned else next(hosts)
+        title = pattern.title_on(proposal.starts_on, host)
+        found.append(replace(proposal, host=host, title=title))
+    return tuple(found)
 
 
 def ends_after(start: time | None, minutes: int) -> time | None:

@@ -139,8 +139,7 @@ def _row_form(request: HttpRequest, proposal: Proposal, plan_ahead: YearPlan) ->
     return YearRowForm(
         request.POST or None,
         prefix=f"m{proposal.month.year}-{proposal.month.month}",
-        rotates=turn is not None,
-        hosts=[line.body for line in turn.lines] if turn else [],
+        turn=turn,
         initial={
             "take": not any(not objection.is_weak for objection in proposal.objections),
             "title": proposal.title,

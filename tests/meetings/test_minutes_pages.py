@@ -17,7 +17,7 @@ from pytest_django import DjangoAssertNumQueries
 from sprengel.accounts.models import Activity, User
 from sprengel.ledger import actions as ledger
 from sprengel.ledger.models import Matter
-from sprengel.meetings.minutes import actions, fixing, writing
+from sprengel.meetings.minutes import actions, fixing, machine, writing
 from sprengel.meetings.minutes.actions import RecordFacts
 from sprengel.meetings.minutes.fixing import Wanted
 from sprengel.meetings.minutes.writing import Typed
@@ -201,6 +201,15 @@ def test_what_the_machine_reads_is_told_and_not_kept(
     assert "mehrheitlich angenommen bei 12 Ja-Stimmen und 3 Nein-Stimmen" in shown
     assert "nichts davon ist gespeichert" in shown
     assert not Matter.objects.exists()
+
+
+def test_a_reading_that_dawdles_is_ended_and_told(
+    minutes: Minutes, client_of: Any, users: Users, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write(minutes, users.office, "Ein Text.")
+    monkeypatch.setattr(machine, "SECONDS", 0)
+    shown = client_of("office").get(page("read_section", minutes.meeting_id, section_pk(minutes)))
+    assert "Das Lesen hat zu lange gedauert. Gespeichert ist alles" in shown.text
 
 
 def test_sections_and_agenda_changes_by_form(minutes: Minutes, client_of: Any) -> None:

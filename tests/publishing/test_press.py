@@ -144,6 +144,16 @@ def test_a_draft_is_made_of_what_is_accepted_and_public(users, world: World, pro
     assert queries.material(users.member, world.last) == queries.Material((), (), 0, 0)
 
 
+def test_what_two_documents_tell_is_told_once(users, world: World, promise) -> None:
+    promise.matter = world.matter("ein Angebot zu schreiben")
+    promise.save()
+    again = paper(world, "Ingo Lind sagte zu, ein Angebot zu schreiben.", "Zeitung")
+    second = said(again, source="Ingo Lind", cue="sagte", message="ein Angebot zu schreiben")
+    second.matter = promise.matter
+    second.save()
+    assert queries.material(users.office, world.last).statements == (promise,)
+
+
 def test_every_sentence_leads_to_its_passage(users, world: World, promise, client_of) -> None:
     release = actions.draft(actor=users.office, meeting=world.last)
     lead, told = (one for part in queries.sentences(users.office, release) for one in part)

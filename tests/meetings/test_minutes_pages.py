@@ -206,7 +206,7 @@ def test_what_the_machine_reads_is_told_and_not_kept(
 def test_a_reading_that_dawdles_is_ended_and_told(
     minutes: Minutes, client_of: Any, users: Users, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    write(minutes, users.office, "Ein Text.")
+    write(minutes, users.office, "Der Rat hat lange darüber beraten. " * 5_000)
     monkeypatch.setattr(machine, "SECONDS", 0)
     shown = client_of("office").get(page("read_section", minutes.meeting_id, section_pk(minutes)))
     assert "Das Lesen hat zu lange gedauert. Gespeichert ist alles" in shown.text

@@ -473,3 +473,22 @@ def test_pages_take_the_same_number_of_queries(
 @pytest.fixture
 def colleague(users: Users) -> User:
     return User.objects.create_user("amsel@musterland.example", name="Ilse Amsel", role="office")
+
+
+def test_minutes_to_be_approved_are_offered_as_a_point_of_the_next_agenda(
+    client_of: Any, world: World, users: Users
+) -> None:
+    minutes = actions.begin(actor=users.office, meeting=world.last)
+    actions.add_section(actor=users.office, minutes=minutes, heading="Begrüßung")
+    fixing.fix(actor=users.office, minutes=minutes, wanted=Wanted())
+    agenda = reverse("meetings:agenda", args=[world.next.pk])
+    client = client_of("office")
+    page = client.get(agenda).content.decode()
+    assert "Noch nicht genehmigt: Niederschrift zu „Frühjahrssitzung 2026“" in page
+    title = "Genehmigung der Niederschrift: 16. März 2026"
+    client.post(
+        reverse("meetings:add_item", args=[world.next.pk]),
+        {"title": title, "visibility": "members"},
+    )
+    assert world.next.agenda.filter(title=title).exists()
+    assert "Noch nicht genehmigt" not in client.get(agenda).content.decode()

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from sprengel.language.tokens import OPEN
-from sprengel.language.verbs import is_konjunktiv
-from sprengel.reading.document import Act, Span
+from sprengel.language.verbs import Form, form_of, is_konjunktiv
+from sprengel.reading.document import LEDGER_ACTS, Act, Span
 from sprengel.reading.statements.attribution import find_attributions
 from sprengel.reading.statements.clauses import Sentence, strip_ends
 from sprengel.reading.statements.content import promises, refine
@@ -29,6 +29,7 @@ from sprengel.reading.statements.filters import (
     settle_body,
 )
 from sprengel.reading.statements.formulas import find_formulas
+from sprengel.reading.statements.fixed import find_fixed
 from sprengel.reading.statements.found import Found
 from sprengel.reading.statements.holders import find_holders
 from sprengel.reading.statements.modals import find_modals
@@ -42,7 +43,17 @@ from sprengel.reading.structure import PROSE, PartKind
 
 _TALK = PROSE | {PartKind.HEADLINE, PartKind.HEADING}
 _DEPENDENT = frozenset(
-    {"question", "thing", "verdict", "modal", "judgement", "want", "future", "agentless"}
+    {
+        "question",
+        "thing",
+        "verdict",
+        "modal",
+        "judgement",
+        "want",
+        "future",
+        "agentless",
+        "fixed",
+    }  # fmt: skip
 )
 """Rules that need a speaker from the sentences before."""
 
@@ -219,7 +230,9 @@ def _candidates(sentence: Sentence) -> list[Found]:
     if heading:
         return [f for f in found if f.rule == "verb" and not f.is_first_person]
     found = [*find_holders(sentence), *find_stances(sentence), *found]
-    for rule in (find_formulas, find_attributions, find_nouns, find_modals, find_present):
+    for rule in (
+        find_formulas, find_attributions, find_nouns, find_modals, find_present, find_fixed,
+    ):  # fmt: skip
         found.extend(rule(sentence))
     told = {
         f.sentence.piece_at(f.anchor) for f in found if f.rule == "verb" and f.act is Act.REPORT
@@ -266,6 +279,8 @@ def _sorted_out(
         refine(candidate)
         promises(candidate)
         settle_body(candidate)
+        if _tasks_own(candidate):
+            candidate.act = Act.ASSIGNMENT
         if candidate.act is Act.DECISION and candidate.rule == "strict":
             continue
         nested = any(
@@ -314,7 +329,7 @@ def _says_nothing(found: Found) -> bool:
 
 def _gives_its_act(inner: Found, found: list[Found]) -> bool:
     """ "teilt mit, dass er es für zu teuer hält": the outer verb takes the stance (A5)."""
-    if inner.act not in (Act.APPROVAL, Act.CRITICISM):
+    if inner.act not in (Act.APPROVAL, Act.CRITICISM, Act.DEMAND, Act.COMMITMENT):
         return False
     tokens = inner.sentence.tokens
     outer = next(
@@ -339,12 +354,30 @@ def _gives_its_act(inner: Found, found: list[Found]) -> bool:
         )
         if not own:
             return False
-    elif inner.rule not in ("judgement", "thing", "verdict", "question"):
+    elif inner.rule not in _INNER:
         return False
+    if inner.act in LEDGER_ACTS:
+        if not _is_first_in(inner, outer):
+            return False
+        outer.addressee = outer.addressee or inner.addressee
     outer.act = inner.act
     words = " ".join(tokens[k].text for k in inner.cue)
     outer.reason += f"; das Gesagte („{words}“) ist {ACT_NAMES[inner.act]}"
     return True
+
+
+_INNER = frozenset(["judgement", "thing", "verdict", "question", "modal", "fixed"])
+
+
+def _is_first_in(inner: Found, outer: Found) -> bool:
+    """Whether the inner clause is the first of what is said, so that all of it is the demand."""
+    sentence = inner.sentence
+    piece = sentence.pieces[sentence.piece_at(inner.anchor)]
+    if outer.is_quote or piece.lo > outer.message[0][0] + 1:
+        return False
+    words = [sentence.tokens[k].low for k in inner.cue]
+    # "man habe gebeten, …", "der Zuschuss solle jetzt …": what was asked before, told only
+    return not any(form_of(low) & Form.PARTICIPLE or low in ("solle", "soll") for low in words)
 
 
 def _find_source(found: Found, label: Span | None, speaker: Found | None, nested: bool) -> bool:
@@ -383,7 +416,8 @@ def _find_source(found: Found, label: Span | None, speaker: Found | None, nested
             if low != "man":
                 return False
             return (
-                found.rule == "future"
+                found.rule in ("future", "present")
+                or (_reports_of_us(found) and main_konjunktiv(found.sentence))
                 or found.is_postposed
                 or (found.rule == "predicate" and not nested and main_konjunktiv(found.sentence))
                 or (
@@ -399,20 +433,55 @@ def _find_source(found: Found, label: Span | None, speaker: Found | None, nested
             )
         return is_agent(found)
     if (
-        found.rule in ("modal", "judgement", "want", "question", "thing", "verdict")
+        found.rule in ("modal", "judgement", "want", "question", "thing", "verdict", "fixed")
         and speaker is not None
     ):
         verb = [tokens[k].low for k in found.cue]
         if found.rule == "modal" and not any(is_konjunktiv(v) for v in verb):
             return False
-        if found.rule in ("judgement", "question", "thing", "verdict") and not has_konjunktiv(
-            found.sentence
-        ):
+        if found.rule in (
+            "judgement",
+            "question",
+            "thing",
+            "verdict",
+            "fixed",
+        ) and not has_konjunktiv(found.sentence):
             return False
         named = speaker.origin or speaker
         found.source, found.source_span = named.source, named.source_span
         return found.source is not None or found.source_span is not None
     return False
+
+
+def _reports_of_us(found: Found) -> bool:
+    """ "Man habe vereinbart, …", "man wolle …" in minutes: the speaker's own side."""
+    tokens = found.sentence.tokens
+    if found.rule == "want":  # "Man wolle …"; "die Fläche wolle man …" mostly tells on
+        return found.source is not None and found.source[0] < found.cue[0]
+    return (
+        found.rule == "verb"
+        and found.has_clause
+        and not found.is_nested
+        and found.act in _OURS
+        and len(found.cue) == 1
+        and any(tokens[k].low == "habe" for k in range(found.cue[0] - 1, found.sentence.lo - 1, -1))
+        and form_of(tokens[found.cue[0]].low) & Form.PARTICIPLE != 0
+    )
+
+
+_OURS = LEDGER_ACTS | {Act.REPORT}
+
+
+def _tasks_own(found: Found) -> bool:
+    """ "Man habe die Stadtwerke gebeten, …": the office tells its own company what to do (Z3)."""
+    tokens = found.sentence.tokens
+    return (
+        found.act is Act.DEMAND
+        and any(tokens[k].low in ("gebeten", "bitten", "bitte") for k in found.cue)
+        and found.source is not None
+        and tokens[found.source[0]].low == "man"
+        and bool(found.addressee)
+    )
 
 
 def _continues_minutes(sentence: Sentence, speaker: Found | None, text: str) -> bool:

@@ -306,6 +306,33 @@ def _around_verb(
     return message
 
 
+_WANTED = {Act.DEMAND: "Forderung", Act.CRITICISM: "Kritik"}
+
+
+def _is_bare_want(sentence: Sentence, piece: Piece, subject: Subject, i: int) -> bool:
+    """ "Deshalb will die SPD, dass …", not "Hinweisen will er darauf, dass …"."""
+    tokens = sentence.tokens
+    if tokens[i].low not in _WANT:
+        return False
+    return all(
+        k == i
+        or subject.lo <= k < subject.hi
+        or tokens[k].low in ADVERBS | COORDINATORS | NEGATIONS
+        for k in range(piece.lo, piece.hi)
+    )
+
+
+def _dass_behind(sentence: Sentence, number: int) -> Range | None:
+    """ "…, dass die Halle saniert wird": the clause right behind the piece."""
+    if number + 1 >= len(sentence.pieces):
+        return None
+    piece = sentence.pieces[number + 1]
+    if sentence.tokens[piece.lo].low not in ("dass", "daß"):
+        return None
+    lo, hi = strip_ends(sentence.tokens, piece.lo, message_limit(sentence, piece.lo))
+    return (lo, hi) if hi > lo else None
+
+
 def _want(sentence: Sentence, number: int, piece: Piece, i: int) -> Found | None:
     """ "Wir wollen Wahlfreiheit", "wir brauchen kein Personal", "seine Fraktion wolle …"."""
     tokens = sentence.tokens
@@ -316,6 +343,16 @@ def _want(sentence: Sentence, number: int, piece: Piece, i: int) -> Found | None
     first = who in ("wir", "ich")
     infinitive = _infinitive(sentence, piece, i)
     low = tokens[i].low
+    clause = _dass_behind(sentence, number)
+    if clause is not None and _is_bare_want(sentence, piece, subject, i) and who != "es":
+        found = Found(
+            Act.DEMAND, "want", sentence, [i], source=(subject.lo, subject.hi), message=[clause],
+            is_first_person=first, is_open=not first,
+        )  # fmt: skip
+        if _negated(sentence, piece):
+            found.act = Act.CRITICISM
+        found.reason = f"„{tokens[i].text}, dass …“ = {_WANTED[found.act]}"
+        return found
     if infinitive >= 0 and infinitive != i:
         if any(
             hit.entry.act is not Act.DEMAND and hit.form & Form.INFINITIVE

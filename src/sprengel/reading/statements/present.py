@@ -17,7 +17,7 @@ _VERBS = (
     "schicken senden liefern übernehmen klären prüfen informieren organisieren besorgen erledigen "
     "benennen veranlassen ergänzen korrigieren übersenden überarbeiten erstellen bringen melden "
     "kümmern leiten reichen stellen legen geben nehmen hören rufen bereiten sorgen zeigen fragen "
-    "laden setzen schauen tragen halten ziehen greifen"
+    "laden setzen schauen tragen halten ziehen greifen lassen machen kommen gehen arbeiten"
 )
 _NEEDS_PARTICLE = {
     "leite": ("weiter", "ein"), "reiche": ("nach", "ein", "weiter"),
@@ -26,7 +26,8 @@ _NEEDS_PARTICLE = {
     "höre": ("nach",), "rufe": ("an", "zurück"), "bereite": ("vor",), "zeige": (),
     "frage": ("nach",), "lade": ("ein",), "setze": ("um", "auf"), "schaue": ("nach",),
     "trage": ("nach", "ein", "vor"), "bringe": ("mit", "ein"), "halte": (), "sorge": ("dafür",),
-    "ziehe": ("hinzu", "nach"), "greife": ("auf",),
+    "ziehe": ("hinzu", "nach"), "greife": ("auf",), "lasse": (), "mache": (), "komme": ("zu", "nach"),
+    "gehe": ("nach",), "arbeite": ("ein", "nach"),
 }  # fmt: skip
 _BASES = {
     form: verb

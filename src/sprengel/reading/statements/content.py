@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from sprengel.language.tokens import STOP, WORD
 from sprengel.language.verbs import Form, form_of
 from sprengel.language.words import BE, NEGATIONS, word_set
@@ -96,7 +98,8 @@ def _takes_a_side(found: Found) -> bool:
 
 _NAMES = {
     Act.DEMAND: "eine Forderung", Act.COMMITMENT: "eine Zusage", Act.APPROVAL: "Zustimmung",
-    Act.CRITICISM: "Kritik", Act.QUESTION: "eine Frage",
+    Act.CRITICISM: "Kritik", Act.QUESTION: "eine Frage", Act.DECISION: "ein Beschluss",
+    Act.ASSIGNMENT: "ein Auftrag",
 }  # fmt: skip
 
 
@@ -111,9 +114,12 @@ def _content_act(found: Found) -> tuple[Act, list[tuple[int, int]]] | None:
         if hi < len(tokens) and tokens[hi].kind == STOP and tokens[hi].text.startswith("?"):
             return Act.QUESTION, []
         for piece in sentence.pieces:
-            if piece.lo < lo or piece.hi > hi or piece.kind is not ClauseKind.MAIN:
+            inside = piece.lo >= lo and piece.hi <= hi
+            if found.rule == "laut":
+                inside = piece.lo < hi and lo < piece.hi
+            if not inside or piece.kind is not ClauseKind.MAIN:
                 continue
-            for k in range(piece.lo, piece.hi):
+            for k in range(max(piece.lo, lo), min(piece.hi, hi)):
                 act = _act_of_word(sentence, k, found.is_quote)
                 if act is not None:
                     return act
@@ -219,3 +225,32 @@ _ASSURING = frozenset(
         "bekräftigte",
     ]
 )
+
+
+_OF_SPEAKER = frozenset(
+    ["judgement", "verdict", "thing", "felt", "fixed", "predicate", "opinion", "holder", "future",
+     "present", "want", "thanks", "side"]
+)  # fmt: skip
+
+
+def take_act(found: Found, inner: Iterable[Found]) -> None:
+    """ "„Das ärgert mich“, sagte X": the quotation's own act is what X does (A5)."""
+    if found.act is not Act.REPORT or found.rule not in ("verb", "so", "said"):
+        return
+    for other in inner:
+        if other.rule not in _OF_SPEAKER or other.act in (Act.REPORT, Act.QUESTION):
+            continue
+        if other.source is not None and not (other.is_first_person or _is_own(other)):
+            continue
+        found.act = other.act
+        found.addressee = found.addressee or other.addressee
+        words = " … ".join(found.sentence.tokens[k].text for k in other.cue)
+        found.reason += f"; das Gesagte („{words}“) ist {_NAMES[other.act]}"
+        return
+
+
+def _is_own(found: Found) -> bool:
+    """Whether the words' "er", "man", "uns" is the one who says them."""
+    assert found.source is not None
+    tokens = found.sentence.tokens
+    return tokens[found.source[0]].low in ("er", "sie", "man", "uns", "mich", "mir", "ihn", "ihm")

@@ -10,7 +10,7 @@ from sprengel.language.verbs import Form, form_of, is_konjunktiv
 from sprengel.reading.document import LEDGER_ACTS, Act, Span
 from sprengel.reading.statements.attribution import find_attributions
 from sprengel.reading.statements.clauses import Sentence, strip_ends
-from sprengel.reading.statements.content import promises, refine
+from sprengel.reading.statements.content import promises, refine, take_act
 from sprengel.reading.statements.decisions import is_body
 from sprengel.reading.statements.filters import (
     has_konjunktiv,
@@ -28,8 +28,8 @@ from sprengel.reading.statements.filters import (
     points_only_back,
     settle_body,
 )
-from sprengel.reading.statements.formulas import find_formulas
 from sprengel.reading.statements.fixed import find_fixed
+from sprengel.reading.statements.formulas import find_formulas
 from sprengel.reading.statements.found import Found
 from sprengel.reading.statements.holders import find_holders
 from sprengel.reading.statements.modals import find_modals
@@ -272,12 +272,20 @@ def _sorted_out(
     ):
         return []
     kept: list[Found] = []
+    inner: dict[int, list[Found]] = {}
     outer_speech = [f for f in found if f.is_quote or f.is_postposed]
+    for candidate in found:
+        over = next(
+            (o for o in outer_speech if o is not candidate and o.covers(candidate.anchor)), None
+        )
+        if over is not None:
+            inner.setdefault(id(over), []).append(candidate)
     for candidate in found:
         if any(o is not candidate and o.covers(candidate.anchor) for o in outer_speech):
             continue
         refine(candidate)
         promises(candidate)
+        take_act(candidate, inner.get(id(candidate), ()))
         settle_body(candidate)
         if _tasks_own(candidate):
             candidate.act = Act.ASSIGNMENT

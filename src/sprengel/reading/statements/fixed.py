@@ -228,8 +228,7 @@ def _fits(
     if "plan" in flags and (
         subject is None
         or not any(t.low.endswith(_PLAN) for t in tokens[subject.lo : subject.hi])
-        or tokens[subject.lo].low in ("der", "dem")
-        and subject.hi - subject.lo == 1
+        or (tokens[subject.lo].low in ("der", "dem") and subject.hi - subject.lo == 1)
     ):
         return False
     if "you" in flags and not any(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sprengel.language.tokens import COMMA, WORD
+from sprengel.language.tokens import COMMA, NUMBER, WORD
 from sprengel.language.words import W_WORDS, word_set
 from sprengel.reading.document import Act
 from sprengel.reading.lexicon import lexicon
@@ -29,7 +29,7 @@ def find_nouns(sentence: Sentence) -> Iterator[Found]:
             act = nouns.get(token.text.rsplit("-", 1)[1])
         if act is None:
             continue
-        found = _with_content(sentence, i, act)
+        found = _with_content(sentence, i, act) or _with_colon(sentence, i, act)
         if found is not None:
             yield found
 
@@ -93,6 +93,43 @@ def _with_content(sentence: Sentence, i: int, act: Act) -> Found | None:
     return found
 
 
+def _with_colon(sentence: Sentence, i: int, act: Act) -> Found | None:
+    """ "Die Forderung der Städte: Das Land soll zahlen.", "Meine Bitte an Sie: Prüfen Sie das."."""
+    tokens = sentence.tokens
+    colon = next(
+        (k for k in range(i + 1, min(i + 14, sentence.hi - 1)) if tokens[k].text == ":"), -1
+    )
+    if colon < 0 or act not in _COLON_ACTS or sentence.finite_in(sentence.lo, i) >= 0:
+        return None
+    source, first, end = _source(sentence, i, colon)
+    one_more = act is Act.QUESTION and _is_one_more(sentence, i)
+    if source is None and not first and not one_more:
+        return None
+    if any(tokens[k].kind not in (WORD, NUMBER) for k in range(end, colon)):
+        return None
+    if sentence.finite_in(end, colon) >= 0 and not _verb_only(sentence, end, colon, first):
+        return None
+    lo, hi = strip_ends(tokens, colon + 1, sentence.hi)
+    if hi <= lo:
+        return None
+    found = Found(act, "noun", sentence, [i], source=source, message=[(lo, hi)], is_open=not first)
+    found.is_first_person = first or one_more
+    if end < colon and tokens[end].low in ("an", "ans"):
+        found.addressee = [(end + 1, colon)]
+    found.reason = f"„{tokens[i].text}: …“ = {ACT_NAMES[act]}"
+    return found
+
+
+_COLON_ACTS = frozenset((Act.DEMAND, Act.COMMITMENT, Act.QUESTION))
+
+
+def _is_one_more(sentence: Sentence, i: int) -> bool:
+    """ "Eine Frage noch: …", "Kurze Frage: …" in somebody's own words."""
+    lows = [t.low for t in sentence.tokens[sentence.lo : i]]
+    return all(low in _FEW_WORDS or low.startswith("kurz") for low in lows) and len(lows) <= 3
+
+
+_FEW_WORDS = word_set("eine noch nur erste zweite dritte letzte weitere die und dann zum einen")
 _PUT_BEFORE = word_set("die der das ein eine entscheidende zentrale einzige einziger weiterer")
 
 

@@ -7,8 +7,6 @@ here, so that everything behind works on whole paragraphs.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from enum import StrEnum
 
 from sprengel.reading.document import Block, BlockKind, ReadDocument, Span
 from sprengel.reading.heads import find_body, find_chair, find_signatures, is_minutes
@@ -22,7 +20,9 @@ from sprengel.reading.marks import (
     RESULT,
     TITLES,
 )
+from sprengel.reading.motions import find_motion, mark_motion
 from sprengel.reading.paragraphs import lines_of, paragraphs_of
+from sprengel.reading.parts import PROSE, Part, PartKind
 
 __all__ = [
     "PROSE",
@@ -35,50 +35,6 @@ __all__ = [
     "find_structure",
     "is_minutes",
 ]
-
-
-class PartKind(StrEnum):
-    HEAD = "head"
-    """Form fields, dates, places before the text proper: no prose."""
-    HEADLINE = "headline"
-    HEADING = "heading"
-    PARAGRAPH = "paragraph"
-    LIST_ITEM = "list_item"
-    TURN = "turn"
-    DECISION = "decision"
-    RESULT = "result"
-    MAIL_HEAD = "mail_head"
-    SIGNATURE = "signature"
-    TABLE = "table"
-
-
-PROSE = frozenset({PartKind.PARAGRAPH, PartKind.LIST_ITEM, PartKind.TURN})
-
-
-@dataclass(slots=True)
-class Part:
-    kind: PartKind
-    start: int
-    end: int
-    label: Span | None = None
-    """Who speaks, for a labelled turn; carried on to the paragraphs that follow it."""
-    colon: Span | None = None
-    body: int = 0
-    """Where the words begin, behind label and colon or list mark."""
-    opens_turn: bool = False
-    is_draft: bool = False
-    item: int = 0
-    """Number of the mail or message inside the document it belongs to."""
-    turn: int = 0
-    """Parts with one number are spoken by one labelled voice, or by none."""
-    block: int = 0
-    """Parts with one number are one resolution."""
-    heading: Span | None = None
-    """The word "Beschluss" above a resolution."""
-
-    @property
-    def span(self) -> Span:
-        return Span(self.start, self.end)
 
 
 _LETTERS = re.compile(r"[^\W\d_]")
@@ -111,6 +67,7 @@ def find_structure(document: ReadDocument) -> list[Part]:
     paragraphs = paragraphs_of(lines)
     parts = [_classified(document.text, paragraph) for paragraph in paragraphs]
     _carry_context(document.text, parts)
+    mark_motion(document.text, parts, find_motion(document.text))
     return parts
 
 
@@ -190,9 +147,20 @@ def _is_head_label(text: str, label: re.Match[str], end: int) -> bool:
     )
 
 
+_JUSTIFIED = re.compile(r"\b[a-zäöüß]{2,}[.,][ \t\n]|[.!?:]\s*$")
+"""Prose set flush by wide gaps: it has commas and stops, a table hardly ever."""
+
+
 def _is_table(body: str) -> bool:
     letters = len(_LETTERS.findall(body))
     gaps = len(re.findall(r"\S[ \t]{3,}\S", body))
+    if (
+        gaps
+        and len(body) > 120
+        and _JUSTIFIED.search(body)
+        and not re.search(r"\S[ \t]{6,}\S", body)
+    ):
+        return False
     return (gaps >= 2 and gaps * 12 > len(body.split())) or letters * 2 < len(body.strip())
 
 

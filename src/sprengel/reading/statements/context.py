@@ -36,6 +36,7 @@ from sprengel.reading.statements.modals import find_modals
 from sprengel.reading.statements.nouns import find_nouns
 from sprengel.reading.statements.plain import SPEAKER, colon_speech, opens_speech, plain_speech
 from sprengel.reading.statements.present import find_present
+from sprengel.reading.statements.requests import find_requests
 from sprengel.reading.statements.speech import ACT_NAMES, find_verbs
 from sprengel.reading.statements.stances import find_stances
 from sprengel.reading.statements.turns import colon_turn, is_procedure
@@ -108,6 +109,8 @@ def _one_turn(sentences: list[Sentence], setting: Setting) -> list[Found]:
                 if found.rule == "thanks" and found.source is None:
                     found.source_span = setting.signer(sentence.tokens[sentence.lo].start)
         own = _sorted_out(candidates, sentence, label, speaker, text)
+        if list_of is not None:
+            own = [found for found in own if found.rule != "request"]
         if list_of is not None and sentence.part.kind is PartKind.LIST_ITEM and not own:
             lo, hi = strip_ends(sentence.tokens, sentence.lo, sentence.hi)
             if list_of.message and lo - list_of.message[-1][1] < 4:
@@ -229,7 +232,7 @@ def _candidates(sentence: Sentence) -> list[Found]:
     found = [f for f in find_verbs(sentence) if not f.is_strict or _is_of_body(f)]
     if heading:
         return [f for f in found if f.rule == "verb" and not f.is_first_person]
-    found = [*find_holders(sentence), *find_stances(sentence), *found]
+    found = [*find_requests(sentence), *find_holders(sentence), *find_stances(sentence), *found]
     for rule in (
         find_formulas, find_attributions, find_nouns, find_modals, find_present, find_fixed,
     ):  # fmt: skip
@@ -392,7 +395,11 @@ def _find_source(found: Found, label: Span | None, speaker: Found | None, nested
     """Give the statement its speaker; False when nobody is named."""
     tokens = found.sentence.tokens
     if found.rule == "agentless":
-        return False
+        requester = found.sentence.part.requester
+        if label is None or requester is None:
+            return False
+        found.source_span, found.source = requester, None
+        return True
     if found.source_span is not None:
         return True
     if found.rule == "said" and found.source is None and label is not None:

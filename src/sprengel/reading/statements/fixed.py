@@ -200,6 +200,10 @@ _PLAN = (
     "rechnung", "umsetzung", "reform", "hilfe", "hilfen", "zusage", "ergebnis", "vorgehen",
     "beschluss", "idee", "ansatz", "paket", "forderung",
 )  # fmt: skip
+_LACKING = word_set(
+    "aussage aussagen hinweis hinweise angabe angaben begründung konzept zeitplan zahlen "
+    "erklärung antwort antworten darstellung nachweis kostenaufstellung"
+)
 _NO_LACK = word_set("worte geld zeit mittel personal")
 """What may be missing without anybody being to blame: "mir fehlen die Worte"."""
 _PAPER = (
@@ -220,6 +224,10 @@ def _fits(
         if low in ("er", "sie") and "plan" not in flags and tokens[subject.lo].text != "Sie":
             return False
     if "noword" in flags and subject is not None and tokens[subject.hi - 1].low in _NO_LACK:
+        return False
+    if "lack" in flags and (
+        subject is None or not any(t.low in _LACKING for t in tokens[subject.lo : subject.hi])
+    ):
         return False
     if "duty" in flags and (
         subject is None or not any(t.is_upper for t in tokens[subject.lo : subject.hi])

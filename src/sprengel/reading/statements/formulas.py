@@ -226,6 +226,14 @@ def _imperative(sentence: Sentence) -> Found | None:
     """ "Machen Sie das auf der Fachebene!", "Teilen Sie uns bis Freitag mit, ob …"."""
     tokens = sentence.tokens
     lo, hi = sentence.lo, sentence.hi
+    let_us = hi - lo > 4 and [t.low for t in tokens[lo : lo + 3]] == ["lassen", "sie", "uns"]
+    if let_us and tokens[hi - 1].text != "?":
+        found = Found(
+            Act.DEMAND, "please", sentence, [lo], "„Lassen Sie uns …“ fordert auf",
+            addressee=[(lo + 1, lo + 2)], message=[strip_ends(tokens, lo + 3, hi)],
+        )  # fmt: skip
+        found.is_first_person = True
+        return found
     if hi - lo < 5 or tokens[lo].low in _NO_ORDER or tokens[lo + 1].text != "Sie":
         return None
     if tokens[hi - 1].text == "?" or not form_of(tokens[lo].low) & Form.INFINITIVE:
@@ -254,7 +262,7 @@ _CAME = word_set("kam kommt kamen komme gab gibt erntete fand findet erhielt")
 _REACTIONS = {
     "kritik": Act.CRITICISM, "widerspruch": Act.CRITICISM, "ablehnung": Act.CRITICISM,
     "gegenwind": Act.CRITICISM, "protest": Act.CRITICISM, "widerstand": Act.CRITICISM,
-    "lob": Act.APPROVAL, "zustimmung": Act.APPROVAL, "unterstützung": Act.APPROVAL,
+    "einspruch": Act.CRITICISM, "unverständnis": Act.CRITICISM, "lob": Act.APPROVAL, "zustimmung": Act.APPROVAL, "unterstützung": Act.APPROVAL,
     "beifall": Act.APPROVAL, "rückendeckung": Act.APPROVAL, "zuspruch": Act.APPROVAL,
 }  # fmt: skip
 

@@ -18,12 +18,13 @@ from sprengel.reading.document import Act
 from sprengel.reading.lexicon import core_hits, lexicon
 from sprengel.reading.statements.clauses import ClauseKind, Piece, Sentence, strip_ends
 from sprengel.reading.statements.found import Found, Range
+from sprengel.reading.statements.offices import speaks_for_office
 from sprengel.reading.statements.speech import message_limit
 from sprengel.reading.statements.subjects import Subject, find_subject, front_start
 
 _MUST = word_set("muss müssen müsse müsste müssten soll sollen solle sollte sollten")
 _MAY_NOT = frozenset(["darf", "dürfen", "dürfe", "dürfte"])
-_WANT = frozenset(["will", "wollen", "wolle"])
+_WANT = frozenset(["will", "wollen", "wolle", "möchte", "möchten"])
 _NEED = frozenset(["brauche", "brauchen", "braucht", "bräuchten", "bräuchte"])
 _FUTURE = frozenset(["wird", "werden", "werde"])
 _NOBODY = word_set("alles man wir ich es er sie das dies was wer alle jeder")
@@ -72,12 +73,17 @@ def _infinitive(sentence: Sentence, piece: Piece, after: int) -> int:
     for k in range(piece.hi - 1, after, -1):
         if tokens[k].kind != WORD or tokens[k].text[0].isupper():
             continue
-        if form_of(tokens[k].low) & Form.INFINITIVE or tokens[k].low.endswith("n"):
+        if form_of(tokens[k].low) & Form.INFINITIVE or _looks_infinitive(tokens[k].low):
             if tokens[k - 1].low == "zu":
                 return -1
             return _first_of_two(sentence, after, k)
         return -1
     return -1
+
+
+def _looks_infinitive(low: str) -> bool:
+    """An unknown verb: "verstetigen"; not "in", "schon", "von"."""
+    return low.endswith(("en", "ern", "eln")) and len(low) > 4 and low not in ADVERBS | PREPOSITIONS
 
 
 def _first_of_two(sentence: Sentence, after: int, last: int) -> int:
@@ -306,7 +312,28 @@ def _around_verb(
     return message
 
 
-_WANTED = {Act.DEMAND: "Forderung", Act.CRITICISM: "Kritik"}
+def _we_want(
+    sentence: Sentence, piece: Piece, subject: Subject, i: int, infinitive: int
+) -> Found | None:
+    """ "Wir möchten bei der Kürzung bleiben": a member's demand, the office's promise."""
+    tokens = sentence.tokens
+    label = sentence.part.label
+    verb = tokens[infinitive].low
+    if label is None or verb in _TALK or infinitive < piece.hi - 2:
+        return None
+    if any(hit.form & Form.INFINITIVE for hit in lexicon().verbs.get(verb, ())):
+        return None
+    act = Act.COMMITMENT if speaks_for_office(sentence) else Act.DEMAND
+    found = Found(act, "want", sentence, [i], source=(subject.lo, subject.hi), is_first_person=True)
+    if _negated(sentence, piece):
+        found.act = Act.CRITICISM
+        found.cue += [k for k in range(i, piece.hi) if tokens[k].low in NEGATIONS][:1]
+    found.message = _around_verb(sentence, piece, subject, i, piece.hi)
+    found.reason = f"„{tokens[i].text} … {tokens[infinitive].text}“ = {_WANTED[found.act]}"
+    return found if found.message else None
+
+
+_WANTED = {Act.DEMAND: "Forderung", Act.CRITICISM: "Kritik", Act.COMMITMENT: "Zusage"}
 
 
 def _is_bare_want(sentence: Sentence, piece: Piece, subject: Subject, i: int) -> bool:
@@ -353,6 +380,8 @@ def _want(sentence: Sentence, number: int, piece: Piece, i: int) -> Found | None
             found.act = Act.CRITICISM
         found.reason = f"„{tokens[i].text}, dass …“ = {_WANTED[found.act]}"
         return found
+    if who == "wir" and low in ("wollen", "möchten") and infinitive > i:
+        return _we_want(sentence, piece, subject, i, infinitive)
     if infinitive >= 0 and infinitive != i:
         if any(
             hit.entry.act is not Act.DEMAND and hit.form & Form.INFINITIVE
@@ -364,7 +393,7 @@ def _want(sentence: Sentence, number: int, piece: Piece, i: int) -> Found | None
         act = Act.QUESTION if tokens[infinitive].low == "wissen" else Act.COMMITMENT
         if act is Act.COMMITMENT and tokens[infinitive].low in _STATES:
             return None
-    elif first and low in ("wollen", "will", "brauchen"):
+    elif first and low in ("wollen", "will", "brauchen", "möchten"):
         act = Act.DEMAND
     else:
         return None

@@ -38,9 +38,14 @@ def copula(sentence: Sentence, i: int, words: frozenset[str]) -> int:
 def flip(found: Found, sentence: Sentence, i: int) -> bool:
     """ "nicht zufrieden" is criticism, and "nicht" belongs to the cue."""
     tokens = sentence.tokens
+    if i - 3 >= sentence.lo and [t.low for t in tokens[i - 3 : i]] == ["alles", "andere", "als"]:
+        found.cue = sorted({*found.cue, i - 3, i - 2, i - 1})
+        if found.act is Act.APPROVAL:
+            found.act = Act.CRITICISM
+        return True
     for k in range(i - 1, max(sentence.lo, i - 4) - 1, -1):
         low = tokens[k].low
-        if low in NEGATIONS or low in ("kein", "keine"):
+        if low in NEGATIONS or low in ("kein", "keine", "wenig", "weniger"):
             found.cue = sorted({*found.cue, k})
             if found.act is Act.APPROVAL:
                 found.act = Act.CRITICISM

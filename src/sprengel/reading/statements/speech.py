@@ -135,7 +135,7 @@ def _statement(sentence: Sentence, entry: Entry, how: Construction) -> Found | N
     if "refl" in entry.flags and not _has_reflexive(sentence, how, subject):
         return None
     first = subject is not None and tokens[subject.lo].low in FIRST_PERSON
-    if "third" in entry.flags and first:
+    if ("third" in entry.flags and first) or ("first" in entry.flags and not first):
         return None
     if how.is_passive:
         return _passive(sentence, entry, how, subject)

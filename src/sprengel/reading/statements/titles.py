@@ -10,7 +10,8 @@ from sprengel.reading.structure import Part, PartKind
 
 _KIND = (
     r"(?:(?:Interfraktionelle[rn]? |Gemeinsame[rn]? |Dringlichkeits|Eil|Ergänzungs|Änderungs|"
-    r"Haushalts|Prüf|Resolutions)?[Aa]ntrag|Anfrage)"
+    r"Haushalts|Prüf|Resolutions)?[Aa]ntrag|Anfrage|"
+    r"(?:INTERFRAKTIONELLER |DRINGLICHKEITS|ERGÄNZUNGS|ÄNDERUNGS)?ANTRAG|ANFRAGE)"
 )
 _TEAR = r"(?:-[ \t]*\n[ \t]*)?"
 _TORN_KIND = (
@@ -82,7 +83,7 @@ def _zones(parts: Sequence[Part]) -> list[tuple[int, int]]:
 
 def _statement(text: str, cue: Span, source: Span, title: Span | None) -> Statement:
     word = cue.of(text)
-    act = Act.QUESTION if word.startswith("Anfrage") else Act.DEMAND
+    act = Act.QUESTION if word.lower().endswith("anfrage") else Act.DEMAND
     return Statement(
         act=act,
         cue=(cue,),

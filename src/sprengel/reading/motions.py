@@ -43,6 +43,8 @@ _SIGNED = re.compile(r"[ \t]*(?:unterzeichnet|Unterzeichnet|gezeichnet|gez\.)")
 class Motion:
     """A group's motion or enquiry, or the administration's answer to one."""
 
+    kind: Span
+    """The word "Antrag" or "Anfrage" in the head."""
     issuer: Span
     is_answer: bool
     is_enquiry: bool
@@ -58,7 +60,7 @@ def find_motion(text: str) -> Motion | None:
     if issuer is None:
         return None
     answered = paper["reply"] is not None or _ANSWER.search(text, paper.end(), 3500) is not None
-    return Motion(issuer, answered, paper["kind"].lower().endswith("anfrage"))
+    return Motion(Span(*paper.span("kind")), issuer, answered, paper["kind"].lower().endswith("anfrage"))
 
 
 def _issuer(text: str, start: int) -> Span | None:
@@ -70,7 +72,9 @@ def _issuer(text: str, start: int) -> Span | None:
             line = text.rfind("\n", 0, found.start()) + 1
             if not text[line : found.start()].strip():
                 return _trimmed(text, *found.span())
-    return _trimmed(text, *field.span("who")) if field is not None else None
+    if field is not None:
+        return _trimmed(text, *field.span("who"))
+    return None
 
 
 def _trimmed(text: str, start: int, end: int) -> Span:

@@ -321,7 +321,7 @@ def _we_want(
     verb = tokens[infinitive].low
     if label is None or verb in _TALK or infinitive < piece.hi - 2:
         return None
-    if any(hit.form & Form.INFINITIVE for hit in lexicon().verbs.get(verb, ())):
+    if any(hit.form & Form.INFINITIVE and not hit.apart for hit in core_hits(verb)):
         return None
     act = Act.COMMITMENT if speaks_for_office(sentence) else Act.DEMAND
     found = Found(act, "want", sentence, [i], source=(subject.lo, subject.hi), is_first_person=True)

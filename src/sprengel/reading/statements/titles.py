@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from sprengel.reading.document import Act, Span, Statement
+from sprengel.reading.motions import Motion, find_motion
 from sprengel.reading.structure import Part, PartKind
 
 _KIND = (
@@ -26,7 +27,10 @@ _NUMBERED = re.compile(
     re.MULTILINE,
 )
 _FIELD = re.compile(
-    rf"^[ \t]*(?P<cue>{_TORN_KIND})[ \t]*:[ \t]*(?P<source>[^\n:]{{2,140}}?)[ \t]*$", re.MULTILINE
+    rf"^[ \t]*(?:\d[\d.]*[ \t]+)?(?:Interfraktionelle[rn]?[ \t]+|Gemeinsame[rn]?[ \t]+)?"
+    rf"(?P<cue>{_TORN_KIND})[ \t]*(?::[ \t]*|[ \t]+(?=[A-ZÄÖÜ/]{{2,}}[\w/.,: ]*$))"
+    rf"(?P<source>[^\n:]{{2,140}}?)(?:,[ \t]*Vorlage:?[^\n]*)?[ \t]*$",
+    re.MULTILINE,
 )
 _OF = re.compile(
     rf"^[ \t]*(?P<cue>{_TORN_KIND}) (?P<source>(?:der|des|von)\b{_IN_PARAGRAPH}{{3,260}}?)"
@@ -65,7 +69,54 @@ def find_titles(text: str, parts: Sequence[Part]) -> list[Statement]:
             if statement.cue[0].start not in taken:
                 taken.add(statement.cue[0].start)
                 found.append(statement)
+    form = _of_motion(text, find_motion(text))
+    if form is not None and not any(s.cue[0].start < 1800 and s.message for s in found):
+        found = [s for s in found if s.cue[0].start > 1800] + [form]
     return found
+
+
+def _of_motion(text: str, motion: Motion | None) -> Statement | None:
+    """The paper itself: its kind above, its group, and the subject somewhere in its head."""
+    if motion is None:
+        return None
+    title = _subject_line(text, motion)
+    return _statement(text, motion.kind, motion.issuer, title) if title is not None else None
+
+
+def _subject_line(text: str, motion: Motion) -> Span | None:
+    """The first line of the head that is no field, with the lines that go on with it."""
+    at = motion.kind.end
+    limit = min(len(text), at + 1600)
+    head_end = _BODY_BEGINS.search(text, at, limit)
+    limit = head_end.start() if head_end else limit
+    lines = [m.span() for m in re.finditer(r"[^\n]+", text[at:limit])]
+    begun: Span | None = None
+    for start, end in lines:
+        line = _trimmed(text, at + start, at + end)
+        words = line.of(text)
+        overlaps = line.start < motion.issuer.end and motion.issuer.start < line.end
+        if overlaps or not words or _NO_SUBJECT.search(words):
+            if begun is not None:
+                break
+            continue
+        if begun is None:
+            if len(words) < 12:
+                continue
+            begun = line
+        else:
+            if line.start - begun.end > 3:
+                break
+            begun = Span(begun.start, line.end)
+    return begun
+
+
+_BODY_BEGINS = re.compile(r"^[ \t]*(?:Gremi(?:um|en)[ \t]+Termin|Kurzfassung|Die Verwaltung|\d\.[ \t])", re.M)
+_NO_SUBJECT = re.compile(
+    r"Vorlage|[Vv]erantwortlich|^Dez|Gremi(?:um|en)|Sitzung|^TOP\b|^[Vv]om\b|[Ee]ingegangen|Eingang|"
+    r"ffentlich|^Stadt |^STADT|Hauptamt|^\W*$|^\d|Oberbürgermeister|Stellungnahme|Termin|Recycling|"
+    r"Gedruckt|Dienststelle|Plenarsitzung|^Gemeinderat|Stadtr[aä]t|Ortschaftsr[aä]t|^Amt\b|"
+    r"[Aa]nfrage|[Aa]ntrag\b|ANTRAG|HAUSHALT|[Ff]raktion|[Zz]uordnung|^Seite|---|Thema:$"
+)
 
 
 def _zones(parts: Sequence[Part]) -> list[tuple[int, int]]:
@@ -107,8 +158,12 @@ def _numbered(text: str, lo: int, hi: int) -> Iterator[Statement]:
 
 
 def _fields(text: str, lo: int, hi: int) -> Iterator[Statement]:
+    before: Span | None = None
     for found in _FIELD.finditer(text, lo, hi):
         title = _title_before(text, lo, found.start())
+        if title is not None and before is not None and _FIELD.search(title.of(text)):
+            title = before  # "2.0 Antrag: SPD", "2.1 Anfrage: GRÜNE" under one title
+        before = title
         if title is not None:
             yield _statement(
                 text, Span(*found.span("cue")), _trimmed(text, *found.span("source")), title

@@ -13,12 +13,25 @@ TITLES = (
     r"Stadtkämmerer|Stadtkämmerin|Kämmerer|Kämmerin|Herr|Frau|OB(?:in)?|BM(?:in)?|GR(?:in)?|StR(?:in)?|Stv\.|RM|KR(?:in)?|GF|MdL|Ratsmitglied|Landrat|Landrätin|"
     r"(?:Der |Die )?Vorsitzende[r]?|Präsident(?:in)?|Regierungspräsident(?:in)?|Minister(?:in)?|"
     r"Staatssekretär(?:in)?|Amtsleiter(?:in)?|Dezernent(?:in)?|Referent(?:in)?|Zuruf|"
-    r"Sachverständiger?|Abg\.|Abgeordneter?|Dr\.|Prof\.|Zuhörer(?:in)?|Bürger(?:in)?"
+    r"Sachverständiger?|Abg\.|Abgeordneter?|Dr\.|Prof\.|Zuhörer(?:in)?|Bürger(?:in)?|"
+    r"Stadtvertreter(?:in)?|Gemeindevertreter(?:in)?|Kreistagsabgeordneter?|Bürgervorsteher(?:in)?|"
+    r"Jugendr[aä]t(?:in)?|Moderator(?:in)?|Moderation|Zwischenruf|Publikum|Elternvertreter(?:in)?|"
+    r"Ratsvorsitzender?|Stadtverordnetenvorsteher(?:in)?|Fraktionsvorsitzender?|Senator(?:in)?|"
+    r"Geschäftsführer(?:in)?|Direktor(?:in)?|Vertreter(?:in)?|Verwaltung"
 )
 LABEL = re.compile(
     rf"[ \t]*(?:[-–•][ \t]+)?(?P<label>(?:{TITLES})(?:[ \t]*[^\n:()„\"]{{0,60}}?)"
     rf"(?:[ \t]*\([^)\n]{{1,60}}\))?)(?P<colon>:)(?=\s)"
 )
+CAPITAL_LABEL = re.compile(
+    r"[ \t]*(?P<label>[A-ZÄÖÜ][A-ZÄÖÜẞ.’'-]{2,}(?:[ \t]+[A-ZÄÖÜ][A-ZÄÖÜẞ.’'-]+){0,4})(?P<colon>:)(?=\s)"
+)
+"""BRANDAU: the speaker in capitals, as in transcripts."""
+INTERJECTION = re.compile(
+    rf"[ \t]*\([ \t]*(?P<label>(?:{TITLES})\b[^\n:()„\"]{{0,60}}?(?:[/ ][\w.]+)?)(?P<colon>:)(?=\s)"
+    rf"(?P<words>[^()]*?)\)?[ \t]*$"
+)
+"""(Stadtrat Meier/SPD: Stimmt nicht!)"""
 NAMED_LABEL = re.compile(
     r"[ \t]*(?P<label>[A-ZÄÖÜ][\w.’'-]+(?:[ \t]+(?:von|zu|van|de|der|al|[A-ZÄÖÜ][\w.’'-]*)){0,4}"
     r"[ \t]*\([^)\n]{2,60}\))(?P<colon>:)(?=\s)"

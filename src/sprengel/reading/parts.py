@@ -37,6 +37,8 @@ class Part:
     body: int = 0
     """Where the words begin, behind label and colon or list mark."""
     opens_turn: bool = False
+    is_interjection: bool = False
+    """(Zuruf: …) in somebody else's turn."""
     is_draft: bool = False
     item: int = 0
     """Number of the mail or message inside the document it belongs to."""

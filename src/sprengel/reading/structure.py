@@ -11,8 +11,10 @@ import re
 from sprengel.reading.document import Block, BlockKind, ReadDocument, Span
 from sprengel.reading.heads import find_body, find_chair, find_signatures, is_minutes
 from sprengel.reading.marks import (
+    CAPITAL_LABEL,
     DECISION,
     HEAD_FIELD,
+    INTERJECTION,
     LABEL,
     LIST_MARK,
     MAIL_HEAD,
@@ -102,7 +104,12 @@ def _classified(text: str, paragraph: tuple[int, int, bool]) -> Part:
     if _DECIDES.match(text, start, end):
         part.kind = PartKind.DECISION
         return part
-    label = LABEL.match(text, start, end) or NAMED_LABEL.match(text, start, end)
+    label = (
+        INTERJECTION.match(text, start, end)
+        or LABEL.match(text, start, end)
+        or NAMED_LABEL.match(text, start, end)
+        or _capital_label(text, start, end)
+    )
     if label is not None and _is_head_label(text, label, end):
         part.kind = PartKind.HEAD
         return part
@@ -110,8 +117,11 @@ def _classified(text: str, paragraph: tuple[int, int, bool]) -> Part:
         part.kind = PartKind.TURN
         part.label = Span(*label.span("label"))
         part.colon = Span(*label.span("colon"))
-        part.body = label.end()
+        part.body = label.end("colon")
         part.opens_turn = True
+        part.is_interjection = text[part.start] == "("
+        if part.is_interjection and text[part.end - 1] == ")":
+            part.end -= 1
         return part
     if HEAD_FIELD.match(text, start, end):
         part.kind = PartKind.HEAD
@@ -134,6 +144,18 @@ def _classified(text: str, paragraph: tuple[int, int, bool]) -> Part:
     ):
         part.kind = PartKind.HEADING
     return part
+
+
+_FIELDS_IN_CAPITALS = frozenset(
+    ["BESCHLUSS", "ANTRAG", "ANFRAGE", "TOP", "PUNKT", "BETREFF", "VORLAGE", "ANLAGE", "THEMA", "ORT", "ZEIT", "GREMIUM", "TERMIN", "NIEDERSCHRIFT", "PROTOKOLL", "FRAGE", "ANTWORT", "BEGRÜNDUNG", "SACHVERHALT", "ABSTIMMUNG", "ERGEBNIS", "HINWEIS"]
+)
+
+
+def _capital_label(text: str, start: int, end: int) -> re.Match[str] | None:
+    found = CAPITAL_LABEL.match(text, start, end)
+    if found is None or found["label"].split()[0] in _FIELDS_IN_CAPITALS:
+        return None
+    return found if end - found.end() > 3 else None
 
 
 def _is_head_label(text: str, label: re.Match[str], end: int) -> bool:
@@ -198,7 +220,7 @@ def _carry_context(text: str, parts: list[Part]) -> None:
             heading = part.heading = part.label
             block += 1
         elif part.kind is PartKind.TURN:
-            label, in_decision = part.label, False
+            label, in_decision = (label if part.is_interjection else part.label), False
             turn += 2
         elif called is not None and part.kind is PartKind.PARAGRAPH and _is_direct(text, part):
             # the chair goes on in his own words after "ruft … auf:"
@@ -218,6 +240,7 @@ def _carry_context(text: str, parts: list[Part]) -> None:
         called_colon = text.rfind(":", part.start, part.end) if call else -1
         part.block = block
         part.turn = turn if part.kind is PartKind.TURN else turn + 1
+        turn += 2 * part.is_interjection  # who spoke before goes on in a new turn
 
 
 def _is_direct(text: str, part: Part) -> bool:

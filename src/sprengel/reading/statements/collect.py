@@ -97,11 +97,13 @@ def cut_sentences(tokens: list[Token], parts: list[Part]) -> list[Sentence]:
     lead: tuple[int, int] | None = None
     for lo, hi, part in _stretches(parts, starts, tokens):
         if part.kind is not PartKind.LIST_ITEM:
-            lead = _lead(tokens, lo, hi) or (lead if part.kind is PartKind.DECISION else None)
+            keeps = part.kind is PartKind.DECISION or (lo < hi and tokens[lo].text[0].islower())
+            lead = _lead(tokens, lo, hi) or (lead if keeps else None)
         for start, end in sentence_ranges(tokens, lo, hi):
             sentence = Sentence(tokens, start, end, part, len(sentences))
             sentence.opens_list = tokens[end - 1].text == ":" and end == hi and part in before_list
-            if part.kind in (PartKind.LIST_ITEM, PartKind.DECISION) and start == lo:
+            goes_on = part.kind in (PartKind.LIST_ITEM, PartKind.DECISION)
+            if (goes_on or tokens[lo].text[0].islower()) and start == lo:
                 sentence.lead = lead
             sentence.cut()
             if sentence.pieces:  # else nothing but punctuation

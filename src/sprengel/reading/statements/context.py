@@ -11,7 +11,7 @@ from sprengel.reading.document import LEDGER_ACTS, Act, Span
 from sprengel.reading.statements.attribution import find_attributions
 from sprengel.reading.statements.clauses import Sentence, strip_ends
 from sprengel.reading.statements.content import promises, refine, take_act
-from sprengel.reading.statements.decisions import is_body
+from sprengel.reading.statements.decisions import is_body, is_office
 from sprengel.reading.statements.filters import (
     has_konjunktiv,
     is_agenda,
@@ -490,13 +490,18 @@ _OURS = LEDGER_ACTS | {Act.REPORT}
 def _tasks_own(found: Found) -> bool:
     """ "Man habe die Stadtwerke gebeten, …": the office tells its own company what to do (Z3)."""
     tokens = found.sentence.tokens
-    return (
-        found.act is Act.DEMAND
-        and any(tokens[k].low in ("gebeten", "bitten", "bitte") for k in found.cue)
-        and found.source is not None
-        and tokens[found.source[0]].low == "man"
-        and bool(found.addressee)
+    if found.act is not Act.DEMAND or found.source is None or not found.addressee:
+        return False
+    if not any(tokens[k].low in ("gebeten", "bat", "baten") for k in found.cue):
+        return False
+    first = next((t.low for t in tokens[slice(*found.source)] if t.is_upper), "")
+    return tokens[found.source[0]].low == "man" or (
+        (first.endswith(_HEADS) or is_body(tokens, *found.source))
+        and is_office(tokens, *found.addressee[0])
     )
+
+
+_HEADS = ("bürgermeister", "bürgermeisterin", "landrat", "landrätin", "präsidium", "vorstand")
 
 
 def _continues_minutes(sentence: Sentence, speaker: Found | None, text: str) -> bool:

@@ -22,7 +22,7 @@ _BODY = re.compile(
 )
 _OFFICE = re.compile(
     r"(?:stadt)?verwaltung|bürgermeisteramt|[\w-]*amt|dezernat|geschäftsstelle|geschäftsführung|"
-    r"(?:ober)?bürgermeister(?:in)?|landrat|landrätin|kämmerei|verbandsverwaltung|referat|[\w-]*gesellschaft"
+    r"(?:\w*)?dezernent(?:in)?|\w+leiter(?:in)?|\w*werke|(?:ober)?bürgermeister(?:in)?|landrat|landrätin|kämmerei|verbandsverwaltung|referat|[\w-]*gesellschaft"
 )
 _PERSON_TITLE = re.compile(r"stadtr[aä]t(?:in)?|gemeinder[aä]tin|kreisr[aä]t(?:in)?")
 _SHORT = frozenset(

@@ -296,6 +296,7 @@ _DO = word_set(
     "schicken senden zusenden zuschicken übersenden weiterleiten zukommen prüfen helfen geben "
     "bestätigen mitbringen nachreichen liefern anrufen zurückrufen übernehmen vorbereiten "
     "klären erledigen organisieren ergänzen korrigieren kümmern bereitstellen nachsehen "
+    "zusammenstellen vorlegen darstellen aufbereiten mitteilen erläutern "
     "weitergeben durchgeben unterstützen schauen reservieren einladen"
 )
 
@@ -305,7 +306,13 @@ def _can_you_do(sentence: Sentence, i: int) -> Found | None:
     tokens = sentence.tokens
     piece = sentence.pieces[max(sentence.piece_at(i), 0)]
     can, last = piece.lo, sentence.hi - 1
-    if tokens[can].low not in _CAN or can + 1 >= i or tokens[can + 1].low not in _YOU:
+    if tokens[can].low not in _CAN or can + 1 >= i:
+        return None
+    end = phrase_end(tokens, can + 1, i)
+    other = end > can + 2 and any(t.is_upper for t in tokens[can + 1 : end])
+    if tokens[can + 1].low not in _YOU and not other:
+        return None
+    if other and not any(tokens[k].low in ("uns", "mir") for k in range(end, i)):
         return None
     if tokens[can + 1].text == "sie" or tokens[last].text != "?" or i != piece.hi - 1:
         return None
@@ -323,7 +330,7 @@ def _can_you_do(sentence: Sentence, i: int) -> Found | None:
 
 
 _ME_PLEASE = word_set("mir uns mich bitte")
-_CAN = word_set("kannst können könnten könntest könnt könntet würden würdest")
+_CAN = word_set("kannst kann können könnte könnten könntest könnt könntet würde würden würdest")
 _YOU = word_set("du sie ihr")
 
 
@@ -338,11 +345,12 @@ def _can_you_say(sentence: Sentence, i: int) -> Found | None:
         (
             k
             for k in range(piece.lo, i)
-            if tokens[k].low in ("kannst", "können", "könnten", "könntest")
+            if tokens[k].low in ("kannst", "können", "könnten", "könntest", "kann", "könnte")
         ),
         -1,
     )
-    if can < 0 or can + 1 >= i or tokens[can + 1].text not in ("du", "Sie", "Du"):
+    end = phrase_end(tokens, can + 1, i) if 0 <= can < i - 1 else -1
+    if end <= can + 1 or tokens[can + 1].text in ("ich", "wir", "man", "sie", "er", "es"):
         return None
     me = next((k for k in range(can + 2, i) if tokens[k].low in ("mir", "uns")), -1)
     clause = _content(sentence, number)
@@ -350,7 +358,7 @@ def _can_you_say(sentence: Sentence, i: int) -> Found | None:
         return None
     found = Found(
         Act.QUESTION, "please", sentence, [i], "Bitte um Auskunft = Frage", (me, me + 1),
-        addressee=[(can + 1, can + 2)], message=[clause],
+        addressee=[(can + 1, min(end, me) if me > can + 1 else end)], message=[clause],
     )  # fmt: skip
     found.is_first_person = True
     return found

@@ -212,6 +212,13 @@ _OWN = [
     "fachamt",
     "stadtwerke",
     "referat",
+    "stelle",
+    "behörde",
+    "betriebe",
+    "gesellschaft",
+    "landesbetrieb",
+    "bauhof",
+    "bürgermeisterei",
 ]
 
 

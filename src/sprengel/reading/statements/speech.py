@@ -60,6 +60,8 @@ def find_verbs(sentence: Sentence) -> Iterator[Found]:
         if token.kind != WORD or i in taken:
             continue
         hits = table.get(token.low)
+        if token.low == "meine" and i + 1 < sentence.hi and tokens[i + 1].is_upper:
+            continue  # "meine Damen und Herren"
         if token.low in ADVERBS and i + 1 < sentence.hi and tokens[i + 1].kind == WORD:
             continue  # "hat wiederholt angemahnt"
         if i == sentence.lo and i + 2 < sentence.hi and tokens[i + 1].text == "Sie":
@@ -178,10 +180,31 @@ def _statement(sentence: Sentence, entry: Entry, how: Construction) -> Found | N
         return _negated(found, entry, negation)
     found.reason = _reason(sentence, entry, how, roles, subject)
     _weigh_modal(found, how, first, entry)
+    if entry.lemma == "freuen" and how.modal in ("würde", "würden") and _asks_for(found):
+        found.act = Act.DEMAND  # "wir würden uns freuen, wenn Sie …", "… über eine Antwort"
+        found.reason = f"„{how.modal} … freuen“: höfliche Bitte = Forderung"
     if entry.act is Act.DEMAND and tokens[how.finite].low in ("hätte", "hätten"):
         found.act = Act.CRITICISM  # "wir hätten uns gewünscht, dass": it was not done
         found.reason = f"„{tokens[how.finite].text} … {entry.lemma}“: vermisst = Kritik"
     return found
+
+
+_REPLIES = (
+    "antwort", "rückmeldung", "prüfung", "nachricht", "zusage", "unterstützung", "zustimmung",
+    "einladung", "teilnahme", "termin", "stellungnahme",
+)  # fmt: skip
+
+
+def _asks_for(found: Found) -> bool:
+    """Whether what would please is the addressee's to do."""
+    tokens = found.sentence.tokens
+    for lo, hi in found.message:
+        if tokens[lo].low == "wenn":
+            return any(t.text in ("Sie", "ihr", "du", "Ihr", "Du") for t in tokens[lo:hi])
+        noun = next((t for t in tokens[lo:hi] if t.is_upper), None)
+        if noun is not None and noun.low.endswith(_REPLIES):
+            return True
+    return False
 
 
 def rather_behind(sentence: Sentence, finite: int, subject: Subject) -> Subject:

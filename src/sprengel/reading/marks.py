@@ -33,7 +33,7 @@ INTERJECTION = re.compile(
 )
 """(Stadtrat Meier/SPD: Stimmt nicht!)"""
 NAMED_LABEL = re.compile(
-    r"[ \t]*(?P<label>[A-ZÄÖÜ][\w.’'-]+(?:[ \t]+(?:von|zu|van|de|der|al|[A-ZÄÖÜ][\w.’'-]*)){0,4}"
+    r"[ \t]*(?P<label>(?!Begründung|Anlage|Hinweis|Anmerkung|Auszug|Vorlage|Frage|Antrag)[A-ZÄÖÜ][\w.’'-]+(?:[ \t]+(?:von|zu|van|de|der|al|[A-ZÄÖÜ][\w.’'-]*)){0,4}"
     r"[ \t]*\([^)\n]{2,60}\))(?P<colon>:)(?=\s)"
 )
 RESULT = re.compile(

@@ -36,6 +36,8 @@ _STATES = word_set(
 
 _TALK = word_set("diskutieren debattieren beraten besprechen unterhalten reden austauschen")
 """Talk is no act (A9)."""
+_NO_TASK = word_set("enthalten sparen ausprobieren merken erinnern beschäftigen")
+"""What a speaker will do and nobody waits for."""
 
 
 def find_modals(sentence: Sentence) -> Iterator[Found]:
@@ -248,7 +250,7 @@ def _promise(sentence: Sentence, number: int, piece: Piece, i: int) -> Found | N
     who = tokens[subject.lo].low
     nouns = [t.low for t in tokens[subject.lo : subject.hi] if t.is_upper]
     first = who in ("ich", "wir")
-    if first and tokens[infinitive].low in _TALK:
+    if first and tokens[infinitive].low in _TALK | _NO_TASK:
         return None
     own = (
         first

@@ -27,6 +27,13 @@ _PROCEDURE = re.compile(
 )
 
 
+_PRESIDES = re.compile(r"Vorsitz|Präsident|vorsteher|Sitzungsleit|Moderat")
+_RUNS = re.compile(
+    r"abschließen|Wortbeiträge|Redeliste|Tagesordnungspunkt|\b(?:rufe|stellen?)\b[^.]{0,40}\bAntrag\b|"
+    r"\bzweiten? Antragsteller|\bVertagung\b"
+)
+
+
 def is_procedure(text: str) -> bool:
     return _PROCEDURE.search(text) is not None
 
@@ -38,9 +45,12 @@ def colon_turn(
     message: list[Range] = []
     last_question = False
     questions = 0
+    presides = _PRESIDES.search(text, label.start, label.end) is not None
     for sentence in sentences:
         words = text[sentence.tokens[sentence.lo].start : sentence.tokens[sentence.hi - 1].end]
-        if is_procedure(words):
+        if is_procedure(words) or (presides and _RUNS.search(words)):
+            if presides:
+                return None  # the chair runs the meeting, what he says besides is part of it
             continue
         lo, hi = strip_ends(sentence.tokens, sentence.lo, sentence.hi)
         if hi > lo:

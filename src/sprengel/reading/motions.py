@@ -114,4 +114,4 @@ def mark_motion(text: str, parts: list[Part], motion: Motion | None) -> None:
             part.requester = motion.issuer
 
 
-_NUMBERED = re.compile(r"[ \t]*\d{1,2}[.)][ \t]")
+_NUMBERED = re.compile(r"[ \t]*\(?(?:\d{1,2}[.)]|Ziffer[ \t]?\d{1,2}:?\)?)[ \t\n]*")

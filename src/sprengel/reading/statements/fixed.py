@@ -225,6 +225,8 @@ def _fits(
             return False
     if "noword" in flags and subject is not None and tokens[subject.hi - 1].low in _NO_LACK:
         return False
+    if "it" in flags and not any(tokens[j].low == "es" for j in range(piece.lo, piece.hi)):
+        return False
     if "lack" in flags and (
         subject is None or not any(t.low in _LACKING for t in tokens[subject.lo : subject.hi])
     ):
@@ -254,6 +256,25 @@ def _names_paper(sentence: Sentence, lo: int, hi: int) -> bool:
     return any(t.is_upper and t.low.endswith(_PAPER) for t in sentence.tokens[lo:end])
 
 
+def _besides(sentence: Sentence, piece: Piece, found: Found) -> list[Range]:
+    """What the clause says besides cue and "es", with what follows it."""
+    tokens = sentence.tokens
+    limit = message_limit(sentence, max(found.cue))
+    out = {*found.cue, *(k for k in range(piece.lo, piece.hi) if tokens[k].low == "es")}
+    message: list[Range] = []
+    k = piece.lo
+    while k < limit:
+        if k in out:
+            k += 1
+            continue
+        end = next((j for j in range(k, limit) if j in out), limit)
+        lo, hi = strip_ends(tokens, k, end)
+        if hi > lo:
+            message.append((lo, hi))
+        k = end
+    return message
+
+
 def _message(
     sentence: Sentence,
     piece: Piece,
@@ -270,6 +291,8 @@ def _message(
                 end = with_postmodifier(tokens, phrase_end(tokens, k + 1, piece.hi), piece.hi)
                 if end > k + 1:
                     return [(k + 1, end)]
+    if "it" in frame.flags and clause is None:
+        return _besides(sentence, piece, found)
     is_it = subject is None or tokens[subject.lo].low == "es" or tokens[subject.lo].low in ADVERBS
     if subject is not None and not is_it and not ("duty" in frame.flags and clause):
         message.append((subject.lo, subject.hi))

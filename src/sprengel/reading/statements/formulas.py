@@ -202,7 +202,8 @@ def _please(sentence: Sentence, i: int) -> Found | None:
     """ "Bitte rufen Sie mich bis Freitag zurück": a demand on the one addressed."""
     tokens = sentence.tokens
     you = next((k for k in range(i + 1, min(i + 5, sentence.hi)) if tokens[k].text == "Sie"), -1)
-    if you < 0 or i > sentence.lo + 1:
+    opens = i <= sentence.lo + 1 or (tokens[i - 1].kind == COMMA and you <= i + 2)
+    if you < 0 or not opens:
         return None
     lo, hi = strip_ends(tokens, i + 1, sentence.hi)
     me = next((k for k in range(lo, hi) if tokens[k].low in ("mich", "mir", "uns")), -1)

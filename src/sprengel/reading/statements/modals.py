@@ -221,6 +221,7 @@ _OWN = [
     "landesbetrieb",
     "bauhof",
     "bürgermeisterei",
+    "fraktion",
 ]
 
 
@@ -402,7 +403,9 @@ def _want(sentence: Sentence, number: int, piece: Piece, i: int) -> Found | None
         act = Act.QUESTION if tokens[infinitive].low == "wissen" else Act.COMMITMENT
         if act is Act.COMMITMENT and tokens[infinitive].low in _STATES:
             return None
-    elif first and low in ("wollen", "will", "brauchen", "möchten"):
+    elif (first and low in ("wollen", "will", "brauchen", "möchten")) or (
+        who == "man" and low == "wolle" and not subject.is_behind
+    ):
         act = Act.DEMAND
     else:
         return None

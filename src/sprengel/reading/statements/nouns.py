@@ -62,7 +62,11 @@ def _with_content(sentence: Sentence, i: int, act: Act) -> Found | None:
         (following.kind is ClauseKind.INFINITIVE and opener not in ("um", "ohne", "statt"))
         or (
             following.kind is ClauseKind.SUBORDINATE
-            and (opener in ("dass", "ob") or (act is Act.QUESTION and opener in W_WORDS))
+            and (
+                opener in ("dass", "ob")
+                or (opener == "wenn" and act is Act.DEMAND)
+                or (act is Act.QUESTION and opener in W_WORDS)
+            )
         )
         or (
             following.kind is ClauseKind.MAIN
@@ -165,6 +169,8 @@ def _source(sentence: Sentence, i: int, hi: int) -> tuple[Range | None, bool, in
     k = i + 1
     if k < hi and tokens[k].low in ("von", "vom", "aus", "durch"):
         end = phrase_end(tokens, k + 1, hi)
+        if end > k + 1 and tokens[k + 1].low in ("uns", "mir"):
+            return None, True, end
         if end > k + 1:
             return (k + 1, with_postmodifier(tokens, end, hi)), False, end
     if k < hi and tokens[k].low in (

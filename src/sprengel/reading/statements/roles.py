@@ -56,6 +56,10 @@ class Roles(Phrases):
             and (not self.entry.lemma.startswith(("empfehl", "freu", "interess")))
         )
 
+    def is_relative(self) -> bool:
+        """ "ein Schritt, den wir sehr begrüßen": the clause speaks of its antecedent."""
+        return self._piece.kind is ClauseKind.RELATIVE
+
     def starts_with(self, words: tuple[str, ...]) -> bool:
         tokens = self.sentence.tokens
         return any(tokens[lo].low in words for lo, _ in self.message)

@@ -265,6 +265,9 @@ def _split_genitive(found: Found, roles: Roles, tokens: Sequence[Token]) -> None
         roles.message.append((cut, end))
 
 
+_SIDES = (Act.APPROVAL, Act.CRITICISM, Act.DEMAND)
+
+
 def _is_enough(entry: Entry, roles: Roles, how: Construction, subject: str) -> bool:
     if (
         "wide" in entry.flags
@@ -303,6 +306,8 @@ def _is_enough(entry: Entry, roles: Roles, how: Construction, subject: str) -> b
         return False  # what a body may decide is not decided
     if how.is_final and not roles.has_clause:
         # in a subordinate clause only what is followed up, and only of somebody named
+        if subject in FIRST_PERSON and entry.act in _SIDES and not how.modal:
+            return bool(roles.message) and roles.is_relative()
         if subject in SUBJECT_PRONOUNS or not roles.message:
             return False
         if entry.act not in LEDGER_ACTS and (

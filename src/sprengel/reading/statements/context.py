@@ -34,9 +34,10 @@ from sprengel.reading.statements.found import Found
 from sprengel.reading.statements.holders import find_holders
 from sprengel.reading.statements.modals import find_modals
 from sprengel.reading.statements.nouns import find_nouns
+from sprengel.reading.statements.office_acts import find_office_acts
 from sprengel.reading.statements.plain import SPEAKER, colon_speech, opens_speech, plain_speech
 from sprengel.reading.statements.present import find_present
-from sprengel.reading.statements.requests import find_requests
+from sprengel.reading.statements.requests import find_requests, find_tasks
 from sprengel.reading.statements.speech import ACT_NAMES, find_verbs
 from sprengel.reading.statements.stances import find_stances
 from sprengel.reading.statements.turns import colon_turn, is_procedure
@@ -227,15 +228,25 @@ def _take_back_quote(
     result[:] = [f for f in result if not lo <= f.anchor < sentence.lo]
 
 
+_RULES = (
+    find_formulas,
+    find_attributions,
+    find_nouns,
+    find_modals,
+    find_present,
+    find_fixed,
+    find_office_acts,
+    find_tasks,
+)
+
+
 def _candidates(sentence: Sentence) -> list[Found]:
     heading = sentence.part.kind in (PartKind.HEADLINE, PartKind.HEADING)
     found = [f for f in find_verbs(sentence) if not f.is_strict or _is_of_body(f)]
     if heading:
         return [f for f in found if f.rule == "verb" and not f.is_first_person]
     found = [*find_requests(sentence), *find_holders(sentence), *find_stances(sentence), *found]
-    for rule in (
-        find_formulas, find_attributions, find_nouns, find_modals, find_present, find_fixed,
-    ):  # fmt: skip
+    for rule in _RULES:
         found.extend(rule(sentence))
     told = {
         f.sentence.piece_at(f.anchor) for f in found if f.rule == "verb" and f.act is Act.REPORT

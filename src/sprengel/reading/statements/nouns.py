@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from sprengel.language.tokens import COMMA, NUMBER, WORD
 from sprengel.language.words import W_WORDS, word_set
-from sprengel.reading.document import Act
+from sprengel.reading.document import Act, Span
 from sprengel.reading.lexicon import lexicon
 from sprengel.reading.statements.clauses import ClauseKind, Sentence, strip_ends
 from sprengel.reading.statements.found import Found, Range
@@ -23,6 +24,10 @@ def find_nouns(sentence: Sentence) -> Iterator[Found]:
     for i in range(sentence.lo, sentence.hi):
         token = tokens[i]
         if token.kind != WORD or not token.text[0].isupper():
+            continue
+        party = _party_motion(sentence, i)
+        if party is not None:
+            yield party
             continue
         act = nouns.get(token.text)
         if act is None and "-" in token.text:
@@ -95,6 +100,33 @@ def _with_content(sentence: Sentence, i: int, act: Act) -> Found | None:
     found.source_is_near = source is not None
     found.reason = f"„{tokens[i].text}“ mit Inhalt = {ACT_NAMES[act]}"
     return found
+
+
+_PARTY = re.compile(r"(?P<who>[A-ZÄÖÜ]{2,}[\w.&/]*)-(?:[ÄE]\w+s)?[Aa]ntrag")
+
+
+def _party_motion(sentence: Sentence, i: int) -> Found | None:
+    """ "den AfD-Antrag über eine Erhöhung", "ein CDU-Antrag, keine Einsparung bei Horten"."""
+    tokens = sentence.tokens
+    named = _PARTY.fullmatch(tokens[i].text)
+    if named is None or i + 2 >= sentence.hi:
+        return None
+    piece = sentence.pieces[max(sentence.piece_at(i), 0)]
+    following = tokens[i + 1]
+    if following.low in ("über", "auf", "zur", "zum"):
+        message = strip_ends(tokens, i + 2, piece.hi)
+    elif following.kind == COMMA and sentence.piece_at(i + 2) >= 0:
+        other = sentence.pieces[sentence.piece_at(i + 2)]
+        if other.kind not in (ClauseKind.FRAGMENT, ClauseKind.INFINITIVE):
+            return None
+        message = strip_ends(tokens, other.lo, other.hi)
+    else:
+        return None
+    start = tokens[i].start
+    return Found(
+        Act.DEMAND, "noun", sentence, [i], f"„{tokens[i].text}“ nennt, wer es beantragt",
+        source_span=Span(start, start + len(named["who"])), message=[message],
+    )  # fmt: skip
 
 
 def _with_colon(sentence: Sentence, i: int, act: Act) -> Found | None:

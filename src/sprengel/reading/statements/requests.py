@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from sprengel.language.tokens import NUMBER, PUNCT, WORD
 from sprengel.language.verbs import Form, form_of
-from sprengel.language.words import BE, BECOME, HAVE, MODALS, word_set
+from sprengel.language.words import BE, BECOME, HAVE, MODALS, NEGATIONS, word_set
 from sprengel.reading.document import Act
 from sprengel.reading.statements.clauses import (
     ClauseKind,
@@ -64,6 +64,55 @@ def _request(sentence: Sentence, piece: Piece, finite: int, first: bool) -> Foun
     if last > finite + 1 and tokens[last].low in _PARTICLES:
         cue.append(last)
     return _found(sentence, piece, cue, subject, "im Antrag, was jemand tun soll")
+
+
+_TASKS = word_set(
+    "prüfen überprüfen überlegen anzustreben anstreben berücksichtigen vermeiden sicherzustellen "
+    "gewährleisten hinterfragen abzuwägen einzubeziehen vorzusehen zu_beachten einzubinden"
+)
+
+
+def find_tasks(sentence: Sentence) -> Iterator[Found]:
+    """ "Zu prüfen wäre auch …", "es sei anzustreben, dass …": what a speaker wants done."""
+    tokens = sentence.tokens
+    for piece in sentence.pieces:
+        if piece.kind is not ClauseKind.MAIN:
+            continue
+        finite = sentence.finite_in(piece.lo, piece.hi)
+        if finite < 0 or tokens[finite].low not in ("sei", "seien", "wäre", "wären"):
+            continue
+        verb = next(
+            (
+                k
+                for k in range(piece.lo, piece.hi)
+                if tokens[k].low in _TASKS
+                and (tokens[k - 1].low == "zu" or form_of(tokens[k].low) & Form.ZU_INFINITIVE)
+            ),
+            -1,
+        )
+        if verb < 0 or any(tokens[k].low in NEGATIONS for k in range(piece.lo, piece.hi)):
+            continue
+        message: list[Range] = []
+        limit = message_limit(sentence, max(verb, finite))
+        out = {verb, verb - 1, finite}
+        out |= {k for k in range(piece.lo, piece.hi) if tokens[k].low in ("es", "auch")}
+        k = piece.lo
+        while k < limit:
+            if k in out:
+                k += 1
+                continue
+            end = next((j for j in range(k, limit) if j in out), limit)
+            lo, hi = strip_ends(tokens, k, end)
+            if hi > lo:
+                message.append((lo, hi))
+            k = end
+        if message:
+            yield Found(
+                Act.DEMAND, "fixed", sentence, [verb], f"„{tokens[finite].text} zu "
+                f"{tokens[verb].text}“: was zu tun wäre = Forderung",
+                message=message, is_open=True, source_is_near=False,
+            )  # fmt: skip
+            return
 
 
 _PARTICLES = word_set("ab an auf aus bei bereit dar ein fest fort heran her hin mit nach um vor zu zurück weiter")

@@ -67,6 +67,10 @@ def _issuer(text: str, start: int) -> Span | None:
     """The group, else the members named in the head."""
     field = _FIELD.search(text, start, start + 1800)
     end = start + 900
+    if field is not None and field.start() < start + 700 and not _GROUP.search(
+        text, start, field.start()
+    ):
+        return _trimmed(text, *field.span("who"))
     for pattern in (_GROUP, _MEMBER):
         for found in pattern.finditer(text, start, end):
             line = text.rfind("\n", 0, found.start()) + 1

@@ -418,8 +418,9 @@ def _find_source(found: Found, label: Span | None, speaker: Found | None, nested
     if label is not None and (
         found.is_first_person or (found.source is None and found.rule != "agentless")
     ):
-        found.source_span = label
-        found.source = None
+        if not _names_group(found):
+            found.source_span = label
+            found.source = None
         return True
     if found.rule == "said" and found.source is None:
         if speaker is not None and label is None and is_several(speaker):
@@ -513,6 +514,15 @@ def _tasks_own(found: Found) -> bool:
 
 
 _HEADS = ("bürgermeister", "bürgermeisterin", "landrat", "landrätin", "präsidium", "vorstand")
+
+
+def _names_group(found: Found) -> bool:
+    """ "wir als CDU-Fraktion": the speaker names his group himself (S1)."""
+    if found.source is None:
+        return False
+    lo, hi = found.source
+    tokens = found.sentence.tokens
+    return hi - lo > 2 and tokens[lo + 1].low == "als" and tokens[hi - 1].is_upper
 
 
 def _continues_minutes(sentence: Sentence, speaker: Found | None, text: str) -> bool:

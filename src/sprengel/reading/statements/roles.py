@@ -300,7 +300,7 @@ class Roles(Phrases):
             if end > lo and tokens[lo].low not in ("sich", "das", "dies", "es"):
                 self.addressee = self.addressee or [(lo, end)]
                 lo = end
-        return (lo, hi) if hi - lo > 1 else None
+        return self._to_limit(lo) if hi - lo > 1 else None
 
     def _is_coordinated(self, lo: int, hi: int) -> bool:
         """A main clause of its own: the finite verb opens it ("…, mahnten aber zugleich")."""

@@ -34,8 +34,9 @@ _FIELD = re.compile(
 )
 _OF = re.compile(
     rf"^[ \t]*(?P<cue>{_TORN_KIND}) (?P<source>(?:der|des|von)\b{_IN_PARAGRAPH}{{3,260}}?)"
-    rf"(?:,? (?:vom|zum|eingegangen|datiert)\b[^\n:]*)?(?:[ \t]*$|:[ "
-    rf"\t]*(?P<title>[^\n]{{4,200}}))",
+    rf"(?:,?\s(?:vom|zum|eingegangen|datiert)\b[^:]{{0,40}}?)?"
+    rf"(?:[ \t]*(?=\n[ \t]*(?:\n|Vorlage|Beschluss|Punkt|Gremi|dazu|\d))|[ \t]*\Z|"
+    rf":[ \t]*(?P<title>[^\n]{{4,200}}))",
     re.MULTILINE,
 )
 _BRACKET = re.compile(
@@ -80,7 +81,29 @@ def _of_motion(text: str, motion: Motion | None) -> Statement | None:
     if motion is None:
         return None
     title = _subject_line(text, motion)
-    return _statement(text, motion.kind, motion.issuer, title) if title is not None else None
+    if title is None:
+        return None
+    return _statement(text, motion.kind, _with_members(text, motion.issuer), title)
+
+
+_MEMBER_LINE = re.compile(r"[ \t]*(?:Stadtr[aä]t|Ortschaftsr[aä]t|Gemeinder[aä]t|Kreisr[aä]t)(?:in)?\b[^\n]*")
+
+
+def _with_members(text: str, issuer: Span) -> Span:
+    """The members named in the lines right above and below their group."""
+    start, end = issuer
+    while True:
+        line = text.rfind("\n", 0, max(text.rfind("\n", 0, start), 0)) + 1
+        above = _MEMBER_LINE.match(text, line, start)
+        if above is None or above.start() >= start:
+            break
+        start = _trimmed(text, above.start(), above.end()).start
+    while True:
+        below = _MEMBER_LINE.match(text, text.find("\n", end) + 1) if text.find("\n", end) >= 0 else None
+        if below is None or text[end : below.start()].strip():
+            break
+        end = _trimmed(text, *below.span()).end
+    return Span(start, end)
 
 
 def _subject_line(text: str, motion: Motion) -> Span | None:

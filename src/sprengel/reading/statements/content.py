@@ -22,6 +22,8 @@ def refine(found: Found) -> None:
     """Give a saying verb the act of what was said, where that is plain."""
     if found.act is not Act.REPORT or not found.message:
         return
+    if found.rule == "verb" and _speaks_of(found):
+        return
     if found.has_clause and found.rule == "verb" and not found.is_quote:
         _refine_clause(found)
     if not (found.is_quote or found.is_postposed or found.rule == "laut"):
@@ -33,6 +35,35 @@ def refine(found: Found) -> None:
         found.act = act[0]
         found.addressee = found.addressee or act[1]
         found.reason += f"; das Gesagte ist {_NAMES[act[0]]}"
+
+
+_SPEAK_OF = word_set("spricht sprach sprachen sprechen spreche")
+
+
+def _speaks_of(found: Found) -> bool:
+    """ "sprach von einem Trauerspiel", "spricht von einer vertanen Chance": a judgement."""
+    tokens = found.sentence.tokens
+    if not any(tokens[k].low in _SPEAK_OF for k in found.cue):
+        return False
+    words = lexicon()
+    lo, hi = found.message[0]
+    for k in range(lo, min(hi, lo + 5)):
+        low = tokens[k].low
+        act = words.judgement_nouns.get(low)
+        if act is None and low in words.open_nouns:
+            act = words.judgements.get(_stem(tokens[k - 1].low))
+        if act in (Act.APPROVAL, Act.CRITICISM):
+            found.act = act
+            found.reason += f"; Urteil „{tokens[k].text}“"
+            return True
+    return False
+
+
+def _stem(low: str) -> str:
+    for ending in ("en", "er", "es", "em", "e"):
+        if low.endswith(ending):
+            return low[: -len(ending)]
+    return low
 
 
 def _refine_clause(found: Found) -> None:
@@ -240,7 +271,9 @@ def take_act(found: Found, inner: Iterable[Found]) -> None:
     for other in inner:
         if other.rule not in _OF_SPEAKER or other.act in (Act.REPORT, Act.QUESTION):
             continue
-        if other.source is not None and not (other.is_first_person or _is_own(other)):
+        if other.source is not None and not (
+            other.is_first_person or _is_own(other) or other.rule == "future"
+        ):
             continue
         found.act = other.act
         found.addressee = found.addressee or other.addressee

@@ -9,7 +9,7 @@ from sprengel.language.tokens import OPEN
 from sprengel.language.verbs import Form, form_of, is_konjunktiv
 from sprengel.reading.document import LEDGER_ACTS, Act, Span
 from sprengel.reading.statements.attribution import find_attributions
-from sprengel.reading.statements.clauses import Sentence, strip_ends
+from sprengel.reading.statements.clauses import ClauseKind, Sentence, strip_ends
 from sprengel.reading.statements.content import promises, refine, take_act
 from sprengel.reading.statements.decisions import is_body, is_office
 from sprengel.reading.statements.filters import (
@@ -32,6 +32,7 @@ from sprengel.reading.statements.fixed import find_fixed
 from sprengel.reading.statements.formulas import find_formulas
 from sprengel.reading.statements.found import Found
 from sprengel.reading.statements.holders import find_holders
+from sprengel.reading.statements.limits import message_limit
 from sprengel.reading.statements.modals import find_modals
 from sprengel.reading.statements.nouns import find_nouns
 from sprengel.reading.statements.office_acts import find_office_acts
@@ -40,6 +41,7 @@ from sprengel.reading.statements.present import find_present
 from sprengel.reading.statements.requests import find_requests, find_tasks
 from sprengel.reading.statements.speech import ACT_NAMES, find_verbs
 from sprengel.reading.statements.stances import find_stances
+from sprengel.reading.statements.subjects import find_subject
 from sprengel.reading.statements.turns import colon_turn, is_procedure
 from sprengel.reading.structure import PROSE, PartKind
 
@@ -109,7 +111,14 @@ def _one_turn(sentences: list[Sentence], setting: Setting) -> list[Found]:
             for found in candidates:
                 if found.rule == "thanks" and found.source is None:
                     found.source_span = setting.signer(sentence.tokens[sentence.lo].start)
+        if label is None:
+            _is_tasked(candidates, last, sentence)
         own = _sorted_out(candidates, sentence, label, speaker, text)
+        if not own and label is None:
+            told_to = find_soll(sentence, last if last is not None and _is_near(last, sentence) else None)
+            if told_to is not None:
+                result.append(told_to)
+                continue
         if list_of is not None:
             own = [found for found in own if found.rule != "request"]
         if list_of is not None and sentence.part.kind is PartKind.LIST_ITEM and not own:
@@ -158,6 +167,10 @@ def _one_turn(sentences: list[Sentence], setting: Setting) -> list[Found]:
     return result
 
 
+def _is_near(found: Found, sentence: Sentence) -> bool:
+    return found.sentence.part is sentence.part and sentence.number - found.sentence.number <= 2
+
+
 def _origin(found: Found, speaker: Found | None) -> Found | None:
     """Who "er" is: the named speaker before, so long as only pronouns follow."""
     if found.source is None or speaker is None:
@@ -187,7 +200,7 @@ def _that_is_said(own: list[Found], before: Sentence) -> None:
     """ "Das hat die Stadt mitgeteilt": what was said is the sentence before."""
     first = own[0]
     tokens = first.sentence.tokens
-    if first.act is not Act.REPORT or len(first.message) != 1 or first.is_first_person:
+    if first.act not in _OURS or len(first.message) != 1 or first.is_first_person:
         return
     lo, hi = first.message[0]
     if (
@@ -400,6 +413,52 @@ def _is_first_in(inner: Found, outer: Found) -> bool:
     words = [sentence.tokens[k].low for k in inner.cue]
     # "man habe gebeten, …", "der Zuschuss solle jetzt …": what was asked before, told only
     return not any(form_of(low) & Form.PARTICIPLE or low in ("solle", "soll") for low in words)
+
+
+def _is_main(sentence: Sentence, k: int) -> bool:
+    return sentence.pieces[sentence.piece_at(k)].kind is ClauseKind.MAIN
+
+
+def _is_tasked(candidates: list[Found], last: Found | None, sentence: Sentence) -> None:
+    """ "Die Verwaltung wurde zugleich beauftragt, …": by the body that decided just before."""
+    if last is None or last.act is not Act.DECISION or not _is_near(last, sentence):
+        return
+    for found in candidates:
+        if found.rule == "agentless" and found.act is Act.ASSIGNMENT:
+            found.rule = "passive"
+            found.source, found.source_span = last.source, last.source_span
+
+
+def find_soll(sentence: Sentence, speaker: Found | None) -> Found | None:
+    """ "Die Verwaltung soll bis Mai ein Konzept vorlegen": told after a body has decided (Z3)."""
+    if speaker is None or speaker.act not in (Act.DECISION, Act.ASSIGNMENT):
+        return None
+    tokens = sentence.tokens
+    finite = next(
+        (
+            k
+            for k in range(sentence.lo, sentence.hi)
+            if tokens[k].low in ("soll", "sollen") and _is_main(sentence, k)
+        ),
+        -1,
+    )
+    if finite < 0:
+        return None
+    piece = sentence.pieces[sentence.piece_at(finite)]
+    subject = find_subject(sentence, finite)
+    if subject is None or not any(t.is_upper for t in tokens[subject.lo : subject.hi]):
+        return None
+    if tokens[piece.hi - 1].low in ("werden", "sein", "worden") or subject.lo == finite:
+        return None
+    act = Act.ASSIGNMENT if is_office(tokens, subject.lo, subject.hi) else Act.DEMAND
+    before = strip_ends(tokens, sentence.lo, finite)
+    after = strip_ends(tokens, finite + 1, message_limit(sentence, finite))
+    return Found(
+        act, "modal", sentence, [finite], f"„{tokens[finite].text}“ nach einem Beschluss = "
+        f"{ACT_NAMES[act]}", speaker.source, source_span=speaker.source_span,
+        addressee=[(subject.lo, subject.hi)],
+        message=[part for part in (before, after) if part[1] > part[0]],
+    )  # fmt: skip
 
 
 def _find_source(found: Found, label: Span | None, speaker: Found | None, nested: bool) -> bool:

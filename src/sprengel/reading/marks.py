@@ -45,6 +45,9 @@ DECISION = re.compile(
     r"Antrag an den [^\n:]{3,60}|Resolution)"
     r"(?: des [^\n:]{3,60}| der [^\n:]{3,60})?(?:[ \t]*\([^)\n]{1,40}\))?)[ \t]*(?P<colon>:)"
 )
+BARE_DECISION = re.compile(
+    r"[ \t]*(?P<head>Beschluss(?:antrag|vorschlag|empfehlung)|Antrag an den [A-ZÄÖÜ][^\n:]{3,40})[ \t]*(?:\n|$)"
+)
 HEAD_FIELD = re.compile(
     r"[ \t]*(?:Gremium|Termin|Ort|Vorsitz(?:ende(?:/r|r)?)?|Protokoll|Vorlage(?: Nr\.?)?|Az|"
     r"Aktenzeichen|Verantwortlich|Verteiler|Datum|Betreff|Betr|Teilnehmende[^:]*|Schriftführer(?:in)?|"

@@ -11,6 +11,7 @@ import re
 from sprengel.reading.document import Block, BlockKind, ReadDocument, Span
 from sprengel.reading.heads import find_body, find_chair, find_signatures, is_minutes
 from sprengel.reading.marks import (
+    BARE_DECISION,
     CAPITAL_LABEL,
     DECISION,
     HEAD_FIELD,
@@ -100,6 +101,13 @@ def _classified(text: str, paragraph: tuple[int, int, bool]) -> Part:
         part.colon = Span(*decision.span("colon"))
         part.body = decision.end()
         part.is_draft = _DRAFT_HEAD.match(decision["head"]) is not None
+        return part
+    bare = BARE_DECISION.match(text, start, end)
+    if bare is not None:
+        part.kind = PartKind.DECISION
+        part.label = Span(*bare.span("head"))
+        part.body = bare.end()
+        part.is_draft = True
         return part
     if _DECIDES.match(text, start, end):
         part.kind = PartKind.DECISION

@@ -7,6 +7,7 @@ from itertools import groupby
 
 from sprengel.language.tokens import OPEN
 from sprengel.language.verbs import Form, form_of, is_konjunktiv
+from sprengel.language.words import word_set
 from sprengel.reading.document import LEDGER_ACTS, Act, Span
 from sprengel.reading.statements.attribution import find_attributions
 from sprengel.reading.statements.clauses import ClauseKind, Sentence, strip_ends
@@ -132,6 +133,8 @@ def _one_turn(sentences: list[Sentence], setting: Setting) -> list[Found]:
         if own and label is None and index > 0:
             _that_is_said(own, sentences[index - 1])
         own = [found for found in own if not found.points_back]
+        if label is not None:
+            own = [found for found in own if not _is_preface(found, own)]
         if own:
             _take_back_quote(own, sentence, sentences, result)
             result.extend(own)
@@ -165,6 +168,20 @@ def _one_turn(sentences: list[Sentence], setting: Setting) -> list[Found]:
             inner = [f for f in result if f.rule not in _DEPENDENT]
             return sorted([told, *inner], key=lambda f: f.anchor)
     return result
+
+
+_PREFACES = word_set("sagen sage sagt erwähnen festhalten gestehen bemerken loswerden")
+
+
+def _is_preface(found: Found, own: list[Found]) -> bool:
+    """ "Ich wollte nur sagen: Wir stimmen zu": a hedge before the speaker's own act (A4)."""
+    if found.act is not Act.REPORT or not found.is_first_person or found.rule != "verb":
+        return False
+    words = {found.sentence.tokens[k].low for k in found.cue}
+    return bool(words & _PREFACES) and any(
+        other is not found and other.is_first_person and found.covers(other.anchor)
+        for other in own
+    )
 
 
 def _is_near(found: Found, sentence: Sentence) -> bool:
@@ -367,6 +384,8 @@ def _gives_its_act(inner: Found, found: list[Found]) -> bool:
     if inner.act not in (Act.APPROVAL, Act.CRITICISM, Act.DEMAND, Act.COMMITMENT):
         return False
     tokens = inner.sentence.tokens
+    if inner.is_first_person and inner.sentence.part.label is not None:
+        return False  # "ich will nur erwähnen, wir sehen das kritisch": the act itself counts
     outer = next(
         (
             o
@@ -503,6 +522,7 @@ def _find_source(found: Found, label: Span | None, speaker: Found | None, nested
                 return False
             return (
                 found.rule in ("future", "present")
+                or (found.rule == "opinion" and main_konjunktiv(found.sentence))
                 or (_reports_of_us(found) and main_konjunktiv(found.sentence))
                 or found.is_postposed
                 or (found.rule == "predicate" and not nested and main_konjunktiv(found.sentence))

@@ -128,7 +128,7 @@ def _read(
     if not _fits(sentence, piece, frame, subject, cue):
         return None
     found = Found(frame.act, "fixed", sentence, sorted({*cue, *no[:1]}))
-    holder = experiencer(sentence, piece.lo, piece.hi)
+    holder = _whom(sentence, piece) or experiencer(sentence, piece.lo, piece.hi)
     if "dat" in frame.flags:
         if holder is None or tokens[holder[0]].text == "Ihnen":
             return None
@@ -147,6 +147,14 @@ def _read(
     words = " … ".join(tokens[c].text for c in found.cue)
     found.reason = f"„{words}“: feste Wendung = {ACT_NAMES[found.act]}"
     return found if found.message else None
+
+
+def _whom(sentence: Sentence, piece: Piece) -> Range | None:
+    """ "hat mich überrascht", "ärgert ihn": felt in the accusative."""
+    tokens = sentence.tokens
+    return next(
+        ((k, k + 1) for k in range(piece.lo, piece.hi) if tokens[k].low in ("mich", "ihn")), None
+    )
 
 
 def _cue(

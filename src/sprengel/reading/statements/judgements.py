@@ -141,14 +141,19 @@ def _matters_to(sentence: Sentence, i: int, act: Act) -> Found | None:
     return found
 
 
+_APPEAR = word_set("erscheint erscheinen erscheine scheint scheine")
+
+
 def _of_a_thing(sentence: Sentence, i: int, act: Act) -> Found | None:
     """ "Wege zu räumen ist nicht nötig", "das ist falsch": a thing is judged badly."""
     tokens = sentence.tokens
     piece = sentence.pieces[sentence.piece_at(i)]
     if piece.kind in (ClauseKind.SUBORDINATE, ClauseKind.RELATIVE):
         return None
-    verb = copula(sentence, i, BE)
-    if verb < 0 or abs(i - verb) > 8 or tokens[verb].low in ("war", "waren"):
+    verb = copula(sentence, i, BE | _APPEAR)
+    if verb < 0 or abs(i - verb) > 12 or tokens[verb].low in ("war", "waren"):
+        return None
+    if tokens[verb].low in _APPEAR and experiencer(sentence, piece.lo, i) is None:
         return None
     if i + 1 < piece.hi and tokens[i + 1].kind == WORD and form_of(tokens[i + 1].low):
         return None  # an adverb: "seien falsch interpretiert worden"

@@ -32,9 +32,9 @@ bench: $(VENV)/.dev       ## speed and quality, as docs/benchmarks.md reports th
 
 requirements: $(VENV)/.dev  ## resolve the hashed requirements anew (needs uv)
 	uv pip compile -q --universal --generate-hashes --no-emit-index-url --no-header \
-		--python-version 3.11 --upgrade pyproject.toml --extra postgres -o requirements.txt
+		--python-version 3.11 --upgrade pyproject.toml --extra postgres --extra pdf -o requirements.txt
 	uv pip compile -q --universal --generate-hashes --no-emit-index-url --no-header \
-		--python-version 3.11 pyproject.toml --extra postgres --extra dev \
+		--python-version 3.11 pyproject.toml --extra postgres --extra pdf --extra dev \
 		-c requirements.txt -o requirements-dev.txt
 
 messages: $(VENV)/.dev    ## collect texts for translation and compile them (needs gettext)

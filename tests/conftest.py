@@ -33,6 +33,7 @@ def pytest_configure(config: pytest.Config) -> None:
     os.environ["SPRENGEL_DATA_DIR"] = str(data_dir)
     os.environ["DATABASE_URL"] = os.environ.get("SPRENGEL_TEST_DATABASE_URL", "")
     optional = ("TODAY", "DEMO", "HTTPS", "LLM_URL", "LLM_MODEL", "LLM_KEY", "ONNX_MODEL")
+    optional += ("SMTP_URL", "MAIL_FROM", "MAILDIR")
     for name in (f"SPRENGEL_{word}" for word in optional):
         os.environ.pop(name, None)
 
@@ -90,3 +91,13 @@ def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]) ->
         report.outcome = "failed"
         report.longrepr = f"skipped although SPRENGEL_NO_SKIPS is set: {reason}"
     return report
+
+
+@pytest.fixture(scope="session")
+def soffice() -> str:
+    """LibreOffice without a screen: what it opens, Word and Excel do."""
+    for name in ("soffice", "libreoffice"):
+        path = shutil.which(name)
+        if path:
+            return path
+    pytest.skip("no LibreOffice found (Debian: apt install libreoffice-writer libreoffice-calc)")

@@ -10,7 +10,7 @@ import pytest
 
 from tests.conftest import PROJECT
 
-ROOMS = ("accounts", "bodies", "archive", "ledger", "meetings", "publishing", "demo")
+ROOMS = ("accounts", "mail", "bodies", "archive", "ledger", "meetings", "publishing", "demo")
 
 
 @pytest.mark.postgres

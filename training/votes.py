@@ -24,6 +24,7 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import GroupKFold, KFold
 
 from sprengel.reading import vote_model
+from sprengel.reading.deadlines import find_date
 from sprengel.reading.document import Outcome, ReadDocument
 from sprengel.reading.vote_model import NEIGHBOURS, Closing, Model, choose, features, form_features
 from sprengel.reading.votes import find_votes
@@ -31,7 +32,7 @@ from sprengel.reading.votes import find_votes
 TARGET = Path(vote_model.__file__).with_name("vote_model.json")
 SEEN_AT_LEAST = 3
 """Rarer features are what one meeting said, not how it is said."""
-FORM_WEIGHT, WORD_WEIGHT, PENALTY = 0.6, 0.2, 1.0
+WORD_WEIGHT, TIME_WEIGHT, SILENCE_WEIGHT, PENALTY = 0.1, 0.5, 2.0, 1.0
 FOLDS, SEEDS = 5, (1, 2, 3)
 
 
@@ -78,7 +79,9 @@ def row_of(record: dict[str, str], text: str) -> Row:
         closings[closing.item] = closing
         return closing.outcome
 
-    votes = find_votes(ReadDocument(name="", text=text), choose=remember)
+    document = ReadDocument(name="", text=text)
+    find_date(document)
+    votes = find_votes(document, choose=remember)
     number = record["agenda_number"].strip(". ")
     vote = next((v for v in votes if v.item.strip(". ") == number), votes[0] if votes else None)
     return Row(
@@ -121,19 +124,21 @@ def fit(rows: list[Row]) -> Model:
         name: [round(float(w) * scale(name), 3) for w in regression.coef_[:, i]]
         for i, name in enumerate(names)
     }
-    # A form's features count as known even where they weigh nothing.
-    known = {f for row in rows for f in form_features(row.closing) if counts[f] >= SEEN_AT_LEAST}
-    kept = {f: w for f, w in sorted(weights.items()) if any(w) or f in known}
+    forms = Counter(f for row in rows for f in set(form_features(row.closing)))
+    kept = {f: w for f, w in sorted(weights.items()) if any(w)}
     return Model(
         outcomes=[str(outcome) for outcome in regression.classes_],
         bias=[round(float(b), 3) for b in regression.intercept_],
+        forms=sorted(f for f, n in forms.items() if n >= SEEN_AT_LEAST),
         features=kept,
     )
 
 
 def scale(feature: str) -> float:
-    if feature.startswith(("f:", "page ")):
-        return FORM_WEIGHT
+    if feature.startswith("since "):
+        return TIME_WEIGHT
+    if feature == "nobody spoke":
+        return SILENCE_WEIGHT
     return WORD_WEIGHT if feature.startswith(("d:", "e:")) else 1.0
 
 
@@ -143,7 +148,7 @@ def write(asked: list[Row]) -> None:
         f"  {json.dumps(f, ensure_ascii=False)}: {json.dumps(w)}"
         for f, w in model["features"].items()
     ]
-    head = json.dumps({k: model[k] for k in ("outcomes", "bias")}, ensure_ascii=False)[:-1]
+    head = json.dumps({k: model[k] for k in ("outcomes", "bias", "forms")}, ensure_ascii=False)[:-1]
     TARGET.write_text(head + ', "features": {\n' + ",\n".join(lines) + "\n}}\n", encoding="utf-8")
     digest = hashlib.sha256(TARGET.read_bytes()).hexdigest()
     print(

@@ -234,7 +234,10 @@ def test_the_database_itself_refuses(auenstadt: Body, circle: Organization) -> N
                 "bodies_body_ags_unique",
             },
         ),
-        (Organization, {"bodies_organization_kind_known"}),
+        (
+            Organization,
+            {"bodies_organization_kind_known", "bodies_organization_quorum_known"},
+        ),
         (Post, {"bodies_post_ends_after_start"}),
         (Membership, {"bodies_membership_ends_after_start", "bodies_membership_one_open"}),
         (Alias, {"bodies_alias_unique"}),

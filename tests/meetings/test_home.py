@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from sprengel.accounts.actions import log
 from sprengel.accounts.models import Activity, ActivityVerb, Visibility
-from sprengel.meetings import actions
+from sprengel.meetings import actions, queries
 from sprengel.meetings.home import (
     changes,
     for_member,
@@ -20,7 +20,7 @@ from sprengel.meetings.home import (
     for_public,
 )
 
-from .conftest import Users, World
+from .conftest import NEXT, TODAY, Users, World
 
 
 def test_first_run_offers_the_next_step(client_of: Any) -> None:
@@ -225,3 +225,8 @@ def test_only_the_next_meeting_of_a_series_is_prepared(world: World, users: User
     world.meeting(title="Frühjahrssitzung 2027", starts_on=date(2027, 4, 19))
     world.matter()
     assert [s.line.meeting for s in for_office(users.office).sessions] == [world.next]
+
+
+def test_who_meets_next_is_known_to_the_machine_that_asks(world: World) -> None:
+    assert queries.next_days({world.circle.pk}, TODAY) == {world.circle.pk: NEXT}
+    assert queries.next_days({world.circle.pk}, NEXT + timedelta(days=1)) == {}

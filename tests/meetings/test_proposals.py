@@ -263,7 +263,7 @@ def test_proposals_take_the_same_few_queries_however_many(
     ) as captured:
         found = proposals(users.office, world.next)
     assert len(found) == amount
-    assert len(captured) <= 7
+    assert len(captured) <= 9
     with CaptureQueriesContext(connection) as captured:
         assert count(open_before(users.office, world.next)) == amount
     assert len(captured) == 1

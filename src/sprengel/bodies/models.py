@@ -31,6 +31,8 @@ class Actor(VisibleModel):
     note = models.TextField(_("Anmerkung"), blank=True)
     source = models.CharField(_("Quelle"), max_length=400, blank=True)
     """Where these facts come from."""
+    email = models.EmailField(_("dienstliche E-Mail-Adresse"), blank=True)
+    """Of the office, not of a private person; only the association's office sees it."""
 
     objects = VisibleQuerySet.as_manager()
 
@@ -114,6 +116,15 @@ class OrganizationKind(models.TextChoices):
     OTHER = "other", _("Anderes Gremium")
 
 
+class Quorum(models.TextChoices):
+    """How many of the members must be there for a valid decision."""
+
+    NONE = "none", _("keine Regel")
+    HALF = "half", _("mindestens die Hälfte")
+    MAJORITY = "majority", _("mehr als die Hälfte")
+    TWO_THIRDS = "two_thirds", _("mindestens zwei Drittel")
+
+
 class Organization(Actor):
     """A circle or part of a body (OParl ``Organization``): Sprengel, board, committee."""
 
@@ -124,15 +135,23 @@ class Organization(Actor):
     kind = models.CharField(_("Art"), max_length=30, choices=OrganizationKind.choices)
     region = models.CharField(_("Regierungsbezirk"), max_length=80, blank=True)
 
+    quorum = models.CharField(
+        _("Beschlussfähigkeit"), max_length=12, choices=Quorum.choices, default=Quorum.NONE
+    )
+    quorum_source = models.CharField(_("Regel steht in"), max_length=300, blank=True)
+
     objects = VisibleQuerySet.as_manager()
 
     class Meta:
         ordering = ["name"]
         constraints = [
             models.CheckConstraint(
+                condition=Q(quorum__in=Quorum.values), name="bodies_organization_quorum_known"
+            ),
+            models.CheckConstraint(
                 condition=Q(kind__in=OrganizationKind.values),
                 name="bodies_organization_kind_known",
-            )
+            ),
         ]
 
     def save(self, *args: object, **kwargs: object) -> None:

@@ -116,6 +116,28 @@ def body_of(user: Viewer) -> Body | None:
     return found.body if found else None
 
 
+def address_of(actor: Actor) -> str:
+    """Where to write to it: its own address, else that of a user who works for the body, or "".
+
+    For the machine that sends; people of other houses are never shown it.
+    """
+    return addresses_of([actor])[actor.pk]
+
+
+def addresses_of(actors: Iterable[Actor]) -> dict[int, str]:
+    """``address_of`` for many, by primary key, in one query."""
+    found = {actor.pk: actor.email for actor in actors}
+    wanted = [pk for pk, email in found.items() if not email]
+    rows = (
+        Representative.objects.filter(body__in=wanted, user__is_active=True)
+        .order_by("-pk")
+        .values_list("body_id", "user__email")
+        if wanted
+        else ()
+    )
+    return {**found, **dict(rows)}
+
+
 def posts(user: Viewer) -> QuerySet[Post]:
     levels = visible_levels(user)
     return Post.objects.filter(

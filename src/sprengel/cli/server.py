@@ -16,7 +16,7 @@ from sprengel.cli.text import _
 from sprengel.cli.web import start_django
 
 HOST = "127.0.0.1"
-RECOVER_EVERY_SECONDS = 60
+ROUND_EVERY_SECONDS = 60
 
 
 def serve(
@@ -41,7 +41,7 @@ def worker() -> None:
     start_django()
     from django.core.management import call_command
 
-    threading.Thread(target=_recover_for_ever, name="recover", daemon=True).start()
+    threading.Thread(target=_run_rounds_for_ever, name="rounds", daemon=True).start()
     call_command("db_worker", queue_name="*", reload=False, startup_delay=False, verbosity=0)
 
 
@@ -91,19 +91,11 @@ def port_is_taken(port: int, host: str = HOST) -> bool:
         return probe.connect_ex((host, port)) == 0
 
 
-def _recover_for_ever() -> None:
-    """Queue again, once, what a killed worker left half-read: at the start and every minute."""
-    import logging
-
-    from django.db import close_old_connections
-
-    from sprengel.ledger.actions import recover_runs
+def _run_rounds_for_ever() -> None:
+    """What every room does again and again: at the start and every minute."""
+    from sprengel.accounts import rounds
 
     wait = threading.Event()
     while True:
-        close_old_connections()
-        try:
-            recover_runs()
-        except Exception:  # the next minute tries again; the worker itself must go on
-            logging.getLogger("sprengel.worker").exception("recovering readings failed")
-        wait.wait(RECOVER_EVERY_SECONDS)
+        rounds.run_due()
+        wait.wait(ROUND_EVERY_SECONDS)

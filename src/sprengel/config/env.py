@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 from dataclasses import dataclass
 from datetime import date
+from email.utils import parseaddr
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qsl, unquote, urlsplit
@@ -58,6 +59,31 @@ SETTINGS: tuple[Setting, ...] = (
     ),
     Setting(
         "SPRENGEL_DEMO", "0", "1 shows the demo logins on the login page; set by `sprengel demo`."
+    ),
+    Setting(
+        "SPRENGEL_LAND",
+        "BW",
+        "Land whose public and school holidays speak against a meeting's date: BW, BY, BE, BB, HB, HH, HE, MV, NI, NW, RP, SL, SN, ST, SH or TH.",
+    ),
+    Setting(
+        "SPRENGEL_ASK_DAYS",
+        "14",
+        "Days before a matter's check date on which the responsible is asked by mail; 0: only when the office asks.",
+    ),
+    Setting(
+        "SPRENGEL_SMTP_URL",
+        "",
+        "Mail server: smtp://, smtp+starttls:// or smtps://, with user:password@host:port; empty: mails are files in the data folder's outbox.",
+    ),
+    Setting(
+        "SPRENGEL_MAIL_FROM",
+        "",
+        "Sender of all mails, e.g. Geschäftsstelle <sitzungen@verband.example>; calendar replies go there too; empty: sprengel@ the host of SPRENGEL_BASE_URL.",
+    ),
+    Setting(
+        "SPRENGEL_MAILDIR",
+        "",
+        "Maildir in which calendar replies arrive, looked at every minute; empty: none.",
     ),
     Setting(
         "SPRENGEL_LLM_URL",
@@ -111,6 +137,16 @@ def day(name: str) -> date | None:
         raise BadSetting(f"{name}={value!r}: use a date like 2026-10-01") from None
 
 
+LANDS = "BB, BE, BW, BY, HB, HE, HH, MV, NI, NW, RP, SH, SL, SN, ST, TH"
+
+
+def land(name: str) -> str:
+    value = text(name).strip().upper()
+    if value not in LANDS.split(", "):
+        raise BadSetting(f"{name}={value!r}: use one of {LANDS}")
+    return value
+
+
 def words(name: str) -> list[str]:
     return [word.strip() for word in text(name).split(",") if word.strip()]
 
@@ -157,6 +193,54 @@ def _sqlite(path: Path) -> dict[str, Any]:
             ),
         },
     }
+
+
+@dataclass(frozen=True)
+class Smtp:
+    """Where mails are handed over."""
+
+    host: str
+    port: int
+    user: str
+    password: str
+    is_tls: bool
+    """TLS from the first byte (smtps)."""
+    is_starttls: bool
+
+
+SMTP_PORTS = {"smtp": 25, "smtp+starttls": 587, "smtps": 465}
+
+
+def smtp(url: str) -> Smtp | None:
+    """The mail server of ``SPRENGEL_SMTP_URL``; None when it is empty."""
+    if not url:
+        return None
+    parts = urlsplit(url)
+    if parts.scheme not in SMTP_PORTS or not parts.hostname:
+        raise BadSetting(
+            "SPRENGEL_SMTP_URL: use smtp://, smtp+starttls:// or smtps:// with a host, "
+            "e.g. smtp+starttls://user:password@mail.example:587"
+        )
+    try:
+        port = parts.port or SMTP_PORTS[parts.scheme]
+    except ValueError:
+        raise BadSetting("SPRENGEL_SMTP_URL: the port is no number from 1 to 65535") from None
+    return Smtp(
+        host=parts.hostname,
+        port=port,
+        user=unquote(parts.username or ""),
+        password=unquote(parts.password or ""),
+        is_tls=parts.scheme == "smtps",
+        is_starttls=parts.scheme == "smtp+starttls",
+    )
+
+
+def mail_from(given: str, base_url: str) -> str:
+    """The sender as one line; checked here, so that a typing error stops the start, not a mail."""
+    sender = " ".join(given.split()) or f"Sprengel <sprengel@{urlsplit(base_url).hostname}>"
+    if "@" not in parseaddr(sender)[1]:
+        raise BadSetting(f"SPRENGEL_MAIL_FROM={given!r}: use an address like Name <a@b.example>")
+    return sender
 
 
 def engines() -> tuple[Engine, ...]:

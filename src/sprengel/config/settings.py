@@ -18,6 +18,7 @@ ALLOWED_HOSTS = env.words("SPRENGEL_ALLOWED_HOSTS")
 BASE_URL = env.text("SPRENGEL_BASE_URL").rstrip("/")
 CSRF_TRUSTED_ORIGINS = [BASE_URL]
 TODAY = env.day("SPRENGEL_TODAY")
+LAND = env.land("SPRENGEL_LAND")
 
 INSTALLED_APPS = [
     "django.contrib.auth",
@@ -37,6 +38,7 @@ INSTALLED_APPS = [
     "allauth.account",
     "csp",
     "django.forms",
+    "sprengel.mail",
     "sprengel.bodies",
     "sprengel.archive",
     "sprengel.ledger",
@@ -111,8 +113,21 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator"},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
-EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
-EMAIL_FILE_PATH = DATA_DIR / "outbox"
+
+# Mail: our letters go through sprengel.mail; Django's own way serves the login's mails.
+SMTP = env.smtp(env.text("SPRENGEL_SMTP_URL"))
+OUTBOX_DIR = DATA_DIR / "outbox"
+MAIL_FROM = env.mail_from(env.text("SPRENGEL_MAIL_FROM"), BASE_URL)
+MAILDIR = env.folder("SPRENGEL_MAILDIR") if env.text("SPRENGEL_MAILDIR") else None
+DEFAULT_FROM_EMAIL = MAIL_FROM
+EMAIL_TIMEOUT = 30
+if SMTP is None:
+    EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
+    EMAIL_FILE_PATH = OUTBOX_DIR
+else:
+    EMAIL_HOST, EMAIL_PORT = SMTP.host, SMTP.port
+    EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = SMTP.user, SMTP.password
+    EMAIL_USE_SSL, EMAIL_USE_TLS = SMTP.is_tls, SMTP.is_starttls
 
 LANGUAGE_CODE = "de"
 LANGUAGES = [("de", "Deutsch"), ("en", "English")]
@@ -126,6 +141,7 @@ STATIC_URL = "/static/"
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = DEBUG
 
+ASK_DAYS = env.number("SPRENGEL_ASK_DAYS")
 FILES_DIR = DATA_DIR / "files"
 READING_ENGINES = env.engines
 """Asked when a document is read, not when the server starts: a model may take seconds to load."""

@@ -6,6 +6,7 @@ class LedgerConfig(AppConfig):
     label = "ledger"
 
     def ready(self) -> None:
+        from sprengel.accounts import rounds
         from sprengel.archive.sections import register_section as on_documents
         from sprengel.bodies.sections import register_section as on_actors
         from sprengel.ledger import rules, sections  # rules register the permissions
@@ -15,3 +16,19 @@ class LedgerConfig(AppConfig):
         on_documents(reading_section)
         on_actors("said", sections.said, order=10)
         on_actors("asked", sections.asked, order=20)
+        rounds.register("readings", _recover_runs)
+        rounds.register("inquiries", _ask_and_remind)
+
+
+def _recover_runs() -> None:
+    """What a killed worker left half-read is queued again."""
+    from sprengel.ledger.actions import recover_runs  # loads the reader: not at every start
+
+    recover_runs()
+
+
+def _ask_and_remind() -> None:
+    from sprengel.ledger.inquiries import actions  # as above
+
+    actions.ask_due()
+    actions.remind_due()

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from sprengel.archive.models import Revision
 from sprengel.ledger import spans
 from sprengel.ledger.marking import Mark, Piece, pieces
-from sprengel.ledger.models import Statement, StatementState
+from sprengel.ledger.models import Statement, StatementState, Vote
 from sprengel.ledger.wording import ROLE_LABELS
 
 
@@ -22,6 +22,7 @@ def marked_text(
     statements: Iterable[Statement],
     *,
     within: tuple[int, int] | None = None,
+    votes: Iterable[Vote] = (),
 ) -> SafeString:
     """Every run of text in an element that knows the code point at which it begins.
 
@@ -31,12 +32,11 @@ def marked_text(
     known = {s.pk: s for s in statements if s.revision_id == revision.pk and not s.is_broken}
     page_starts = {start: number for number, start, _end in revision.pages}
     labels = _labels(known.values())
+    marks = [*_marks(known.values()), *_vote_marks(revision, votes)]
     # Browsers read a carriage return and a line feed as one character.
     returns = (match.end() for match in re.finditer("\r", revision.text))
     html: list[str] = []
-    for piece in pieces(
-        revision.text, _marks(known.values()), cuts=[*page_starts, *returns, first, last]
-    ):
+    for piece in pieces(revision.text, marks, cuts=[*page_starts, *returns, first, last]):
         if not first <= piece.start < last:
             continue
         if piece.start in page_starts:
@@ -58,6 +58,12 @@ def _marks(statements: Iterable[Statement]) -> Iterable[Mark]:
                 yield Mark(start, end, role, statement.act, statement.pk)
 
 
+def _vote_marks(revision: Revision, votes: Iterable[Vote]) -> Iterable[Mark]:
+    for vote in votes:
+        if vote.revision_id == revision.pk and not vote.is_broken:
+            yield Mark(vote.anchor["start"], vote.anchor["end"], "vote", vote_id=vote.pk)
+
+
 def _labels(statements: Iterable[Statement]) -> dict[int, dict[str, str]]:
     """Where a role begins, the word that is shown there while its statement is active."""
     labels: dict[int, dict[str, str]] = defaultdict(dict)
@@ -71,18 +77,26 @@ def _labels(statements: Iterable[Statement]) -> dict[int, dict[str, str]]:
 
 def _run(piece: Piece, statements: dict[int, Statement], label: str) -> SafeString:
     text = conditional_escape(piece.text)
+    voted = format_html(' data-vote="{}"', _ids(piece.vote_ids)) if piece.vote_ids else ""
     if not piece.statement_ids:
-        return format_html('<span data-start="{}">{}</span>', piece.start, text)
+        run = format_html('<span data-start="{}">{}</span>', piece.start, text)
+        return format_html('<mark class="mark--vote"{}>{}</mark>', voted, run) if voted else run
     classes = f"mark mark--{piece.role} act--{piece.act}{_done(piece, statements)}"
-    ids = " ".join(map(str, piece.statement_ids))
+    if voted:
+        classes += " mark--vote"
     return format_html(
-        '<mark class="{}" data-statement="{}"{}><span data-start="{}">{}</span></mark>',
+        '<mark class="{}" data-statement="{}"{}{}><span data-start="{}">{}</span></mark>',
         classes,
-        ids,
+        _ids(piece.statement_ids),
+        voted,
         format_html(' data-label="{}"', label) if label else "",
         piece.start,
         text,
     )
+
+
+def _ids(numbers: Iterable[int]) -> str:
+    return " ".join(map(str, numbers))
 
 
 def _done(piece: Piece, statements: dict[int, Statement]) -> str:

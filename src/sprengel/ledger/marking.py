@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import itertools
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 ROLES = ("cue", "source", "addressee", "deadline", "message")
@@ -20,8 +20,10 @@ class Mark:
     start: int
     end: int
     role: str
-    act: str
-    statement_id: int
+    act: str = ""
+    statement_id: int = 0
+    """0: the mark is a vote's."""
+    vote_id: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +34,7 @@ class Piece:
     """"" where nothing is marked."""
     act: str = ""
     statement_ids: tuple[int, ...] = ()
+    vote_ids: tuple[int, ...] = ()
 
 
 def pieces(text: str, marks: Iterable[Mark], *, cuts: Sequence[int] = ()) -> list[Piece]:
@@ -59,12 +62,16 @@ def _by_place(marks: Iterable[Mark]) -> tuple[dict[int, list[Mark]], dict[int, l
     return begins, ends
 
 
-def _piece(start: int, text: str, over: Iterable[Mark]) -> Piece:
-    marks = sorted(over, key=lambda mark: (_narrowness(mark.role), mark.statement_id))
+def _piece(start: int, text: str, over: Collection[Mark]) -> Piece:
+    votes = tuple(dict.fromkeys(mark.vote_id for mark in over if mark.vote_id))
+    marks = sorted(
+        (mark for mark in over if not mark.vote_id),
+        key=lambda mark: (_narrowness(mark.role), mark.statement_id),
+    )
     if not marks:
-        return Piece(start, text)
+        return Piece(start, text, vote_ids=votes)
     ids = tuple(dict.fromkeys(mark.statement_id for mark in marks))
-    return Piece(start, text, marks[0].role, marks[0].act, ids)
+    return Piece(start, text, marks[0].role, marks[0].act, ids, votes)
 
 
 def _narrowness(role: str) -> int:

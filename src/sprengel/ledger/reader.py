@@ -14,6 +14,8 @@ from typing import Any
 
 from sprengel.ledger import spans
 from sprengel.ledger.spans import SpansJson
+from sprengel.ledger.votes.found import FoundVote
+from sprengel.ledger.votes.found import checked as checked_vote
 from sprengel.reading.document import (
     DOUBTFUL_BELOW,
     Block,
@@ -47,10 +49,11 @@ class FoundStatement:
 class Reading:
     statements: tuple[FoundStatement, ...]
     dropped_count: int
-    """Statements the reader returned whose spans are not in the text."""
+    """Statements and votes the reader returned whose spans are not in the text."""
     engine: str
     notes: tuple[str, ...]
     dated_on: date | None
+    votes: tuple[FoundVote, ...] = ()
 
 
 def read(
@@ -78,13 +81,15 @@ def read(
         registry=registry,
     )
     checked = [_checked(statement, text) for statement in document.statements]
+    votes = [checked_vote(vote, text) for vote in document.votes]
     good = tuple(statement for statement in checked if statement is not None)
     return Reading(
         statements=good,
-        dropped_count=len(checked) - len(good),
+        dropped_count=len(checked) - len(good) + votes.count(None),
         engine=document.engine,
         notes=(*notes, *document.notes),
         dated_on=document.dated_on,
+        votes=tuple(vote for vote in votes if vote is not None),
     )
 
 

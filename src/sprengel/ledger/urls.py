@@ -1,6 +1,8 @@
 from django.urls import path
 
+from sprengel.ledger.inquiries.urls import urlpatterns as inquiries
 from sprengel.ledger.views import documents, intake, matters, review
+from sprengel.ledger.votes import urls as votes
 
 app_name = "ledger"
 
@@ -9,6 +11,8 @@ _statement = f"{_document}/pruefen/<int:pk>"
 _matter = "vorgaenge/<uuid:public_id>"
 
 urlpatterns = [
+    *inquiries,
+    *votes.urlpatterns,
     path("dokumente/neu/", intake.IntakeView.as_view(), name="add_document"),
     path(f"{_document}/stand/", documents.reading_state, name="reading_state"),
     path(f"{_document}/lesen/", documents.read_again, name="read_again"),

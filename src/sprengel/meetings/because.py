@@ -6,14 +6,16 @@ no clock. ``docs/explanation/wiedervorlage.md`` says the same to people.
 The rule, in the order in which it is asked:
 
 1. A matter that is met, refused or overtaken does not come back.
-2. A deadline that has passed, or passes up to the meeting, always brings it back.
+2. A deadline that has passed, or passes up to the meeting, always brings it back; so does a member
+   that asks for it.
 3. A check date since the last meeting and up to this one brings it back. A later one keeps it
    quiet, except for a deadline (2) and news (4): somebody has decided when to ask again. One up to
    the last meeting is spent: it was that meeting's.
 4. News brings it back: an answer since the last meeting is told at the table, also where nobody is
    asked for anything. An entry that says "no answer yet" is no news.
-5. So does: this is the last meeting before the deadline; it was said at the last meeting and
-   nobody has reported since; nobody knows how it stands.
+5. So does: whoever is responsible was asked and has not answered; this is the last meeting before
+   the deadline; it was said at the last meeting and nobody has reported since; nobody knows how it
+   stands.
 6. What has no check date comes back at the next meeting by default, unless its deadline lies
    beyond the meeting after this one *and* somebody reported within a year: that would be nagging.
 
@@ -29,7 +31,7 @@ from enum import IntEnum
 
 from django.utils.translation import gettext as _
 
-from sprengel.ui.wording import long_date, since_span
+from sprengel.ui.wording import listed, long_date, since_span
 
 CLOSED = frozenset({"met", "refused", "overtaken"})
 UNKNOWN = "unknown"
@@ -45,13 +47,15 @@ class Reason(IntEnum):
 
     OVERDUE = 1
     DUE = 2
-    CHECK = 3
-    LAST_CHANCE = 4
-    PROMISED = 5
-    UNKNOWN = 6
-    SILENT = 7
-    NEW = 8
-    NEWS = 9
+    UNANSWERED = 3
+    WANTED = 4
+    CHECK = 5
+    LAST_CHANCE = 6
+    PROMISED = 7
+    UNKNOWN = 8
+    SILENT = 9
+    NEW = 10
+    NEWS = 11
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +86,10 @@ class Facts:
     """The day it came into the ledger."""
     is_from_last_meeting: bool = False
     reports: tuple[Report, ...] = ()
+    wanted_by: tuple[str, ...] = ()
+    """Names of the members that asked to see it on the table."""
+    unanswered_since: date | None = None
+    """The day of the question nobody has answered although they were reminded."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +109,7 @@ def because(facts: Facts, occasion: Occasion) -> tuple[Because, ...]:
     """Why it comes back, most urgent first; empty when it does not."""
     if facts.state in CLOSED:
         return ()
-    reasons = [*_by_deadline(facts, occasion), *_by_check(facts, occasion)]
+    reasons = [*_by_deadline(facts, occasion), *_by_wish(facts), *_by_check(facts, occasion)]
     if not _is_put_off(facts, occasion):
         reasons += _by_what_is_missing(facts, occasion)
     reasons += _by_news(facts, occasion)
@@ -172,6 +180,12 @@ def _by_meeting_deadline(facts: Facts, occasion: Occasion) -> Because:
     return Because(Reason.DUE, _("soll bis zu dieser Sitzung vorliegen"))
 
 
+def _by_wish(facts: Facts) -> Iterator[Because]:
+    if facts.wanted_by:
+        names = listed(list(facts.wanted_by))
+        yield Because(Reason.WANTED, _("von %(names)s gewünscht") % {"names": names})
+
+
 def _by_check(facts: Facts, occasion: Occasion) -> Iterator[Because]:
     day = facts.next_check_on
     if day and day <= occasion.on and (occasion.last_on is None or day > occasion.last_on):
@@ -186,7 +200,9 @@ def _by_what_is_missing(facts: Facts, occasion: Occasion) -> Iterator[Because]:
         )
     if facts.is_from_last_meeting and not facts.reports:
         yield Because(Reason.PROMISED, _promised(facts.act))
-    if facts.state == UNKNOWN:
+    if _is_unanswered(facts):
+        yield Because(Reason.UNANSWERED, _unanswered(facts, occasion.today))
+    elif facts.state == UNKNOWN:
         yield Because(Reason.UNKNOWN, _silence(facts, occasion.today))
 
 
@@ -219,7 +235,13 @@ def _by_default(facts: Facts, occasion: Occasion) -> Iterator[Because]:
 
 def _by_silence(facts: Facts, occasion: Occasion, others: list[Because]) -> list[Because]:
     """Silence as a second reason: only beside another one, and only a long one."""
-    silent_already = {Reason.UNKNOWN, Reason.SILENT, Reason.PROMISED, Reason.NEWS}
+    silent_already = {
+        Reason.UNANSWERED,
+        Reason.UNKNOWN,
+        Reason.SILENT,
+        Reason.PROMISED,
+        Reason.NEWS,
+    }
     heard_on = _last_report_on(facts) or facts.said_on
     if not others or any(found.reason in silent_already for found in others):
         return []
@@ -233,6 +255,20 @@ def _silence(facts: Facts, today: date) -> str:
     if heard_on is None or heard_on >= today:
         return _("noch keine Auskunft")
     return _("keine Auskunft %(since)s") % {"since": since_span(heard_on, today)}
+
+
+def _is_unanswered(facts: Facts) -> bool:
+    """A report since then answers the question, whichever way it came."""
+    asked_on, last = facts.unanswered_since, _last_report_on(facts)
+    return asked_on is not None and (last is None or last < asked_on)
+
+
+def _unanswered(facts: Facts, today: date) -> str:
+    assert facts.unanswered_since is not None
+    return _("%(silence)s, auch nicht auf die Rückfrage vom %(day)s") % {
+        "silence": _silence(facts, today),
+        "day": long_date(facts.unanswered_since),
+    }
 
 
 def _last_report_on(facts: Facts) -> date | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -21,7 +21,16 @@ from sprengel.ledger.models import (
     State,
 )
 from sprengel.meetings import queries
-from sprengel.meetings.because import Because, Facts, Occasion, Report, because, is_news
+from sprengel.meetings.agenda.wishes import Wish, unanswered_since, wished_for
+from sprengel.meetings.because import (
+    Because,
+    Facts,
+    Occasion,
+    Reason,
+    Report,
+    because,
+    is_news,
+)
 from sprengel.meetings.dates import last_day
 from sprengel.meetings.models import AgendaItem, AgendaState, Meeting, MeetingState
 
@@ -39,6 +48,8 @@ class Proposal:
     item: AgendaItem | None
     is_only_news: bool = False
     """Somebody has something to tell, nobody is asked for anything."""
+    reason: Reason | None = None
+    """The most urgent one; None for what was decided and would not come back now."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,8 +81,9 @@ def proposals(user: Viewer, meeting: Meeting) -> tuple[Proposal, ...]:
     For a meeting that is over only what was decided is shown: what was due then is history.
     """
     items = {item.matter_id: item for item in _items(user, meeting)}
-    matters = list(_matters(user, meeting, items))
-    reasons = _reasons(user, meeting, matters)
+    wanted = wished_for(user, meeting) if meeting.state == MeetingState.PLANNED else []
+    matters = list(_matters(user, meeting, {*items, *(wish.matter_pk for wish in wanted)}))
+    reasons = _reasons(user, meeting, matters, wanted)
     found = [
         _proposal(user, matter, reasons[matter.pk], items.get(matter.pk))
         for matter in matters
@@ -133,15 +145,16 @@ def _items(user: Viewer, meeting: Meeting) -> QuerySet[AgendaItem]:
     return AgendaItem.objects.visible_to(user).filter(meeting=meeting, matter__isnull=False)
 
 
-def _matters(user: Viewer, meeting: Meeting, items: dict[int, AgendaItem]) -> QuerySet[Matter]:
-    wanted = Q(pk__in=list(items))
+def _matters(user: Viewer, meeting: Meeting, named: set[int]) -> QuerySet[Matter]:
+    """Of the meeting's circle, and whichever others are named."""
+    wanted = Q(pk__in=named)
     if meeting.state == MeetingState.PLANNED:
         wanted |= Q(organization_id=meeting.series.organization_id) & ~Q(state__in=CLOSED_VALUES)
     return ledger.matters(user).filter(wanted)
 
 
 def _reasons(
-    user: Viewer, meeting: Meeting, matters: list[Matter]
+    user: Viewer, meeting: Meeting, matters: list[Matter], wanted: list[Wish]
 ) -> dict[int, tuple[Because, ...]]:
     if meeting.state != MeetingState.PLANNED:
         return {matter.pk: () for matter in matters}
@@ -154,12 +167,29 @@ def _reasons(
     )
     said_last = set(queries.said_at(user, last).values_list("pk", flat=True)) if last else set()
     reports = _reports(user, matters)
+    asked = unanswered_since(user, matters)
     return {
         matter.pk: because(
-            _facts(matter, matter.pk in said_last, tuple(reports[matter.pk])), occasion
+            replace(
+                _facts(matter, matter.pk in said_last, tuple(reports[matter.pk])),
+                wanted_by=_wanted_by(matter, wanted, occasion),
+                unanswered_since=asked.get(matter.pk),
+            ),
+            occasion,
         )
         for matter in matters
     }
+
+
+def _wanted_by(matter: Matter, wanted: list[Wish], occasion: Occasion) -> tuple[str, ...]:
+    """A wish put off at an earlier meeting waits as long as the matter itself was put off."""
+    is_put_off = matter.next_check_on is not None and matter.next_check_on > occasion.on
+    names = (
+        wish.name
+        for wish in wanted
+        if wish.matter_pk == matter.pk and not (wish.is_from_before and is_put_off)
+    )
+    return tuple(dict.fromkeys(names))
 
 
 def _reports(user: Viewer, matters: list[Matter]) -> dict[int, list[Report]]:
@@ -218,5 +248,6 @@ def _proposal(
         decided=AgendaState(item.state) if item else None,
         responsible_name=who_answers(user, matter),
         item=item,
-        is_only_news=bool(reasons) and all(why.reason.name == "NEWS" for why in reasons),
+        is_only_news=bool(reasons) and all(why.reason == Reason.NEWS for why in reasons),
+        reason=reasons[0].reason if reasons else None,
     )

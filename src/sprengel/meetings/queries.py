@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -106,6 +106,24 @@ def upcoming(user: Viewer, day: date, *, organization: Organization | None = Non
         .order_by("starts_on", "pk")
     )
     return [found for found in planned if last_day(found) >= day]
+
+
+def next_days(organizations: Collection[int], day: date) -> dict[int, date]:
+    """By primary key of the organization, the day of its next planned meeting from ``day`` on.
+
+    For the machine that asks before a meeting; it is not shown to anybody.
+    """
+    rows = (
+        Meeting.objects.filter(
+            series__organization__in=organizations,
+            state=MeetingState.PLANNED,
+            date_precision=DatePrecision.DAY,
+            starts_on__gte=day,
+        )
+        .order_by("-starts_on")
+        .values_list("series__organization", "starts_on")
+    )
+    return dict(rows)
 
 
 def left_open(user: Viewer, day: date) -> list[Meeting]:

@@ -15,9 +15,12 @@ from django.utils.translation import gettext as _
 
 from sprengel.ledger.models import Entry
 from sprengel.publishing import queries
+from sprengel.publishing.models import PressRelease
+from sprengel.publishing.press import queries as press
 from sprengel.ui.wording import long_date, quoted, sentence
 
 LONGEST_TITLE = 160
+LONGEST_TEXT = 1000
 
 
 class MattersFeed(Feed):
@@ -71,6 +74,58 @@ class MattersFeed(Feed):
     def item_updateddate(self, item: Entry) -> datetime:
         """Entries only grow: one is never updated after it was made."""
         return item.at
+
+
+class PressFeed(Feed):
+    """What was released; a correction makes an entry new, never another one."""
+
+    feed_type = Atom1Feed
+
+    def title(self) -> str:
+        return _("Pressemitteilungen")
+
+    def author_name(self) -> str:
+        return "Sprengel"
+
+    def link(self) -> str:
+        return absolute(reverse("publishing:press_releases"))
+
+    def feed_url(self) -> str:
+        return absolute(reverse("publishing:press_feed"))
+
+    def feed_guid(self) -> str:
+        return absolute(reverse("publishing:press_feed"))
+
+    def items(self) -> QuerySet[PressRelease]:
+        found = press.published(queries.EVERYONE).prefetch_related("sentences", "corrections")
+        return found[: queries.ENTRIES_SHOWN]
+
+    def item_title(self, item: PressRelease) -> str:
+        corrected = _(" (berichtigt)") if item.corrections.all() else ""
+        return f"{item.title}{corrected}"
+
+    def item_description(self, item: PressRelease) -> str:
+        notes = [_("Berichtigt: %(note)s") % {"note": one.note} for one in item.corrections.all()]
+        text = " ".join(row.text for row in item.sentences.all())
+        return escape("\n".join([*notes, item.subtitle, _shortened_text(text)]).strip())
+
+    def item_link(self, item: PressRelease) -> str:
+        return absolute(item.get_absolute_url())
+
+    def item_guid(self, item: PressRelease) -> str:
+        return item.public_id.urn
+
+    def item_pubdate(self, item: PressRelease) -> datetime:
+        assert item.released_at is not None
+        return item.released_at
+
+    def item_updateddate(self, item: PressRelease) -> datetime:
+        times = [one.at for one in item.corrections.all()]
+        return max(times, default=self.item_pubdate(item))
+
+
+def _shortened_text(text: str) -> str:
+    return text if len(text) <= LONGEST_TEXT else f"{text[: LONGEST_TEXT - 1].rstrip()}…"
 
 
 def absolute(path: str) -> str:

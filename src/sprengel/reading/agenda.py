@@ -8,13 +8,13 @@ from dataclasses import dataclass, field
 
 _NUMBER = r"\d{1,3}(?:\.\d{1,3}){0,3}[a-z]?"
 _HEADING = re.compile(
-    rf"^[^\S\n]*(?:und\s+|zu\s+)?(?:(?:Tagesordnungsp|P)unkt|TOP|Top|§)\s*(?:[ÖN]\s?)?"
+    rf"^[^\S\n]*(?:und\s+|[Zz]u\s+)?(?:(?:Tagesordnungsp|P)unkt|TOP|Top|§)\s*(?:[ÖN]\s?)?"
     rf"(?P<number>{_NUMBER})\b\.?[:)]?(?P<rest>[^\n]*)$",
     re.M,
 )
 _NO_HEADING = re.compile(
     r"\s*(?!der\s+(?:\w+\s+)?Tagesordnung)[a-zäöü(]|.*\bzur Behandlung auf\b|"
-    r"[\s,:]*(?:Vorlage|Ziff|Nr\b|Antrag\b.*:\s*\S)|.*\b(?:zugestimmt|Zustimmung|abgelehnt|Ablehnung|"
+    r"[\s,:]*(?:Vorlage|Ziff|Nr\b|Antrag\b.*:\s*(?:[Bb]ei|[Mm]it|[Mm]ehrh\w+|[Ee]inst\w+|[Kk]eine|\d+)\b)|.*\b(?:zugestimmt|Zustimmung|abgelehnt|Ablehnung|"
     r"angenommen|Abstimmung|Kenntnisnahme|erledigt|[Vv]erwiesen)\W*(?:\(.*\)\s*)?$"
 )
 """What follows a number in running text or in a list of results, never in a title."""
@@ -137,8 +137,19 @@ def _plain_starts(text: str) -> list[tuple[int, str]]:
         expected = str(len(found) + 1)
         if number == expected and _begins_paragraph(text, match.start()):
             found.append((match.start(), number))
-    has_results = len(found) > 1 and _RESULT_LABEL.search(text, found[0][0])
-    return found if has_results else []
+    if len(found) > 1 and _RESULT_LABEL.search(text, found[0][0]):
+        return found
+    return _only_start(text)
+
+
+def _only_start(text: str) -> list[tuple[int, str]]:
+    """An extract on one item: its number and title stand right above the decision."""
+    label = _DECISION_LABEL.search(text) or _RESULT_LABEL.search(text)
+    if label is None or not _RESULT_LABEL.search(text, label.start()):
+        return []
+    above = list(_PLAIN_HEADING.finditer(text, max(0, label.start() - 300), label.start()))
+    titles = [m for m in above if _begins_paragraph(text, m.start()) and m["rest"][-1:] not in ".:"]
+    return [(m.start(), m["number"]) for m in titles] if len(titles) == 1 else []
 
 
 def _begins_paragraph(text: str, start: int) -> bool:

@@ -17,7 +17,7 @@ from .results import Result, read_result
 _SENTENCE = re.compile(r"[^.!?\n][^.!?]{8,600}(?:[.!?]|$)")
 _BODY = re.compile(
     r"\b(?:\w*(?:rat|räte|ausschuss|versammlung|vorstand|präsidium|beirat|kommission|tag)(?:e?s)?|"
-    r"Gremium|Runde|Sprengel|Mitglieder|Anwesenden|Städte)\b",
+    r"Gremium|Runde|Sprengel|Mitglieder|Anwesenden|Städte|(?:Antragss?teller|Fragesteller)\w*)\b",
     re.I,
 )
 _ACTIVE: tuple[tuple[Outcome, str], ...] = (
@@ -33,6 +33,7 @@ _ACTIVE: tuple[tuple[Outcome, str], ...] = (
     (Outcome.NOTED, r"n(?:immt|ehmen|ahm|ahmen)\b.{1,300}?\bKenntnis\b"),
     (Outcome.POSTPONED, r"vertag(?:t|te|en|ten)\b"),
     (Outcome.REFERRED, r"verw(?:eist|ies|iesen|eisen)\b"),
+    (Outcome.REPLY_ACCEPTED, r"erklär(?:t|en|te|ten)\b.{1,120}?\beinverstanden\b"),
 )
 _PASSIVE = re.compile(
     r"\b(?:wird|werden|wurde|wurden|ist|sind)\b.{0,300}?\b(?:angenommen|abgelehnt|beschlossen|genehmigt|"
@@ -44,6 +45,10 @@ _CALLED_OUT = re.compile(
     r"\b(?:das\s+ist|nur|damit|somit|ich\s+sehe|(?:er|sie|vorsitzende)\s+stellt)\b.{0,120}?"
     r"\b(?:Zustimmung(?:en)?|Ablehnung|Einstimmigkeit|Annahme|angenommen|abgelehnt|beschlossen)\b",
     re.I | re.S,
+)
+_FOUND = re.compile(
+    r"\b(?:findet|finden|fand|fanden|erhält|erhalten|erhielt|erhielten)\b.{0,160}?\bMehrheit\b",
+    re.S,
 )
 _OF_AMENDMENT = re.compile(r"\b(?:änderungs|ergänzungs|zusatz)antr", re.I)
 _HYPOTHETICAL = re.compile(
@@ -75,7 +80,7 @@ def _told(sentence: str) -> Result | None:
     if _HYPOTHETICAL.search(sentence):
         return None
     read = read_result(sentence)
-    if _PASSIVE.search(sentence) or _CALLED_OUT.search(sentence):
+    if any(p.search(sentence) for p in (_PASSIVE, _CALLED_OUT, _FOUND)):
         return read if read is not None and read.outcome is not None else None
     if not _BODY.search(sentence):
         return None

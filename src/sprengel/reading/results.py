@@ -38,19 +38,31 @@ _NUMBER = (
     r"null|zwei|drei|vier|fünf|sechs|sieben|acht|neun|zehn|elf|zwölf)"
 )
 
-_YES = r"(?:ja|dafür|pro)\b(?:[\s-]*stimmen?\b)?|für-?stimmen?\b|zustimmungen\b|(?<=\d)-stimmen\b"
-_NO = r"(?:nein|gegen)\b[\s-]*stimmen?\b|(?:nein|dagegen|contra)\b|gegenstimmen?\b|ablehnungen\b"
+_YES = (
+    r"(?:stimmen\s+)?(?:ja|dafür|pro)\b(?:[\s-]*stimmen?\b)?|(?:für-?|ja)stimmen?\b|"
+    r"für-?(?=\s+(?:und|,))|zustimmungen\b|(?<=\d)-stimmen\b"
+)
+_NO = (
+    r"(?:nein|gegen)\b[\s-]*stimmen?\b|(?:stimmen\s+)?(?:nein|dagegen|contra)\b|"
+    r"(?:gegen|nein)stimmen?\b|ablehnungen\b"
+)
 _ABSTAIN = r"(?:stimm)?enthaltung(?:en)?\b|enth\."
 _VOICE = rf"(?:(?P<yes>{_YES})|(?P<no>{_NO})|(?P<abstain>{_ABSTAIN}))"
 
 _COUNT_FIRST = re.compile(rf"(?<![\w/.])(?<!\d,)(?P<n>{_NUMBER})\s*(?:[x×]\s*)?-?\s*{_VOICE}", re.I)
 _KIND_FIRST = re.compile(rf"(?<!\w){_VOICE}\s*[:=]\s*(?P<n>{_NUMBER}|[-–])(?!\w)", re.I)
 _RATIO_PATTERN = (
-    r"(?<![\d.:])\d{1,3}(?:\s+:\s+\d{1,3}){1,2}(?![\d:])|(?<![\d.:])\d{1,3}(?::\d{1,3}){2}(?![\d:])"
+    r"(?<![\d.:])\d{1,3}(?:\s+:\s+\d{1,3}){1,2}(?![\d:])|(?<![\d.:])\d{1,3}(?::\d{1,3}){2}(?![\d:])|"
+    r"(?m:^)[ \t]*\d{1,3}:\d{1,3}[ \t]*(?m:$)"
 )
 _RATIO = re.compile(_RATIO_PATTERN)
 _AGAINST = re.compile(
     rf"(?P<yes>{_NUMBER})\s*(?:ja-?stimmen\s*)?(?:gegen|zu)\s*(?P<no>{_NUMBER})\s*(?:nein-?)?stimmen?\b",
+    re.I,
+)
+_AGAINST_SOME = re.compile(rf"\bgegen\s+(?P<no>{_NUMBER})\s+stimmen?\b", re.I)
+_NOBODY = re.compile(
+    r"\b(?:ohne|keine)\s+gegenstimmen?\s+(?:und|oder)\s+(?:ohne\s+|keine\s+)?(?:stimm)?enthaltung(?:en)?\b",
     re.I,
 )
 
@@ -78,17 +90,35 @@ _ONLY_FOR = r"\((?P<yes>\d{1,4})\s?J\)"
 _AS_RATIO = (
     r"\bstimmenverhältnis(?:\svon)?:?\s(?P<yes>\d{1,4})\s?(?:zu|:|gegen)\s?(?P<no>\d{1,4})\b"
 )
+_FOR_AND_AGAINST = (
+    r"\bfür\s+den\s+\w+:\s?(?P<yes>\d{1,4})[\s,;/]{1,5}(?:und\s)?gegen\s+den\s+\w+:\s?(?P<no>\d{1,4})"
+    rf"(?:{_BETWEEN}{_ABSTAINED}{_TO}(?P<abstain>\d{{1,4}}))?\b"
+)
 _COLON = r"(?<![\d.:])(?P<yes>\d{1,3}):(?P<no>\d{1,3})(?=\sstimmen\b)"
-_TALLY_PATTERNS = (_LISTED, _IN_COLUMNS, _IN_LETTERS, _ONLY_FOR, _AS_RATIO, _COLON)
+_TALLY_PATTERNS = (
+    _LISTED,
+    _IN_COLUMNS,
+    _IN_LETTERS,
+    _ONLY_FOR,
+    _AS_RATIO,
+    _COLON,
+    _FOR_AND_AGAINST,
+)
 _TALLIES = tuple(re.compile(pattern, re.I) for pattern in _TALLY_PATTERNS)
 _TALLY = re.sub(r"\?P<\w+>", "?:", "|".join(_TALLY_PATTERNS))
 _ANY_TALLY = re.compile(_TALLY, re.I)
 
 _REPLY = r"(?:stellungnahmen?|antwort(?:en)?|ausführungen)"
 _OUTCOMES: tuple[tuple[Outcome | None, str], ...] = (
-    (None, r"(?:keine|ohne|nicht)\s+(?:abstimmung(?:en)?|abgestimmt)\b|abstimmung\s+entfällt"),
+    (
+        None,
+        r"(?:keine|ohne|nicht)\s+(?:abstimmung(?:en)?|abgestimmt)\b|abstimmung\s+(?:entfällt|findet\s+nicht\s+statt)",
+    ),
     (Outcome.WITHDRAWN, r"zurück(?:gezogen|genommen)\b"),
-    (Outcome.PARTLY_ADOPTED, r"teilweise\s+(?:zugestimmt|angenommen|beschlossen|zustimmung)\b"),
+    (
+        Outcome.PARTLY_ADOPTED,
+        r"(?:teilweise|(?:nur\s+)?in\s+teilen)\s+(?:zugestimmt|angenommen|beschlossen|zustimmung)\b",
+    ),
     (
         Outcome.REFERRED,
         r"verw(?:ie|ei)sen\b|verweist\b[^.]{0,200}?\b(?:in|an)\s+(?:den|die|das)\b|(?:ver|über)weisung\b|überwiesen\b|"
@@ -104,13 +134,15 @@ _OUTCOMES: tuple[tuple[Outcome | None, str], ...] = (
     (Outcome.SETTLED, r"erledigt\b|erledigung\b"),
     (
         Outcome.REJECTED,
-        r"abgelehnt\b|ablehnung\b|ablehnen\b|(?:finde[tn]?|fand|erh(?:ä|ie)lt)\s+keine\s+mehrheit\b|(?:rest|ansonsten|sonst)\s+(?:sind\s+)?nein-?stimmen\b",
+        r"nicht\s+(?:zugestimmt|angenommen|beschlossen|gebilligt|gefolgt|stattgegeben)\b|"
+        r"abgelehnt\b|ablehnung\b|ablehnen\b|(?:(?:finde[tn]?|fand|erh(?:ä|ie)lt)\s+)?keine\s+mehrheit\b|(?:rest|ansonsten|sonst)\s+(?:sind\s+)?nein-?stimmen\b",
     ),
     (
         Outcome.ADOPTED,
         r"zugestimmt\b|zustimmung(?:en)?\b|zustimmen\b|angenommen\b|annahme\b|beschlossen\b|gewählt\b|"
         r"wiedergewählt\b|genehmigt\b|gebilligt\b|befürwortet\b|stattgegeben\b|"
-        r"(?:laut|lt\.|gemäß)\s+(?:beschluss-?|verwaltungs)vorschlag\b|"
+        r"(?:laut|lt\.|gemäß)\s+(?:beschluss-?|verwaltungs-?)(?:vorschlag|vorlage)\b|(?<!nicht\s)gefolgt\b|"
+        r"(?:alle|einstimmig|mehrheit(?:lich)?)\s+dafür\b|"
         r"(?:rest|ansonsten|sonst)\s+(?:sind\s+)?ja-?stimmen\b",
     ),
     (Outcome.NOTED, r"kenntnisnahme\b|(?:zur\s+)?kenntnis(?:\s+genommen)?\b"),
@@ -119,9 +151,9 @@ _OUTCOMES: tuple[tuple[Outcome | None, str], ...] = (
 """In order of weight: of several in one phrase the first one counts."""
 _OUTCOME = re.compile("|".join(f"(?P<o{i}>{p})" for i, (_, p) in enumerate(_OUTCOMES)), re.I)
 
-_UNANIMOUS = r"einstimmig\w*|einhellig\w*|einmütig\w*"
+_UNANIMOUS = r"einstimmig\w*|einhellig\w*|einmütig\w*|einst\.|alle(?=\s+dafür\b)"
 _BY_MAJORITY = (
-    r"(?:stimmen)?mehrheitlich\w*|mit\s+(?:großer\s+|knapper\s+)?(?:stimmen)?mehrheit|"
+    r"(?:stimmen)?mehrheitlich\w*|mehrh\.|mehrheit(?=\s+dafür\b)|gegen\s+die\s+stimmen?\s+(?:de[rs]|von)\b|mit\s+(?:großer\s+|knapper\s+)?(?:stimmen)?mehrheit|"
     r"stimmengleichheit"
 )
 _MAJORITY = re.compile(rf"\b(?:(?P<unanimous>{_UNANIMOUS})|(?P<majority>{_BY_MAJORITY}))", re.I)
@@ -130,7 +162,8 @@ _SIGNAL = (
     rf"(?:{_TALLY}|{'|'.join(p for _, p in _OUTCOMES)}|\b(?:{_UNANIMOUS}|{_BY_MAJORITY})|"
     rf"(?<![\w/.])(?<!\d,){_NUMBER}\s*(?:[x×]\s*)?-?\s*(?:{_YES}|{_NO}|{_ABSTAIN})|"
     rf"(?<!\w)(?:{_YES}|{_NO}|{_ABSTAIN})\s*[:=]\s*(?:{_NUMBER}|[-–])(?!\w)|"
-    rf"{_NUMBER}\s*(?:gegen|zu)\s*{_NUMBER}\s*(?:nein-?)?stimmen?\b|{_RATIO_PATTERN})"
+    rf"{_NUMBER}\s*(?:gegen|zu)\s*{_NUMBER}\s*(?:nein-?)?stimmen?\b|{_RATIO_PATTERN}|"
+    rf"(?:{_NOBODY.pattern})|(?:\bgegen\s+{_NUMBER}\s+stimmen?\b))"
 )
 _SMALL_WORD = (
     r"(?:bei|mit|und|sowie|der|die|das|den|dem|von|vom|zur|zum|an|ist|sind|wird|wurde|wurden|"
@@ -174,8 +207,8 @@ def runs(text: str) -> Iterator[Run]:
     for match in _RUN.finditer(text):
         end = _last_signal_end(text, match.start(), match.end())
         result = read_result(text[match.start() : end])
-        if result is None:
-            continue
+        if result is None or (result.outcome is None and text[end : end + 1] == ":"):
+            continue  # "Schluss der Debatte, keine Abstimmung: angenommen" is what was moved
         label = text[label_start : match.start()]
         if label_start and "\n" in label:
             label = label.partition("\n")[2]  # the rest of its line belongs to the result before
@@ -216,6 +249,11 @@ def _outcomes(phrase: str) -> list[int]:
     return [int(m.lastgroup[1:]) for m in _OUTCOME.finditer(phrase) if m.lastgroup]
 
 
+def says_outcome(phrase: str) -> bool:
+    """Whether it is said what was done, or only how many were for it."""
+    return _OUTCOME.search(_ANY_TALLY.sub(" ", phrase)) is not None
+
+
 def _majority(phrase: str, result: Result) -> Majority | None:
     if said := _MAJORITY.search(phrase):
         return Majority.UNANIMOUS if said["unanimous"] else Majority.MAJORITY
@@ -224,6 +262,8 @@ def _majority(phrase: str, result: Result) -> Majority | None:
         for_it, against = against, for_it
     if against or result.abstain:
         return Majority.MAJORITY
+    if against == 0:
+        return Majority.UNANIMOUS
     return Majority.UNANIMOUS if for_it and _OUTCOME.search(phrase) else None
 
 
@@ -234,6 +274,10 @@ def _counts(phrase: str) -> Result | None:
     voices = _voices(phrase)
     if match := _AGAINST.search(phrase):
         voices |= {"yes": _number(match["yes"]), "no": _number(match["no"])}
+    elif match := _NOBODY.search(phrase):
+        voices |= {"no": 0, "abstain": 0}
+    elif "no" not in voices and (match := _AGAINST_SOME.search(phrase)):
+        voices["no"] = _number(match["no"])
     elif not voices and (match := _RATIO.search(phrase)):
         numbers = [int(n) for n in match[0].split(":")]
         voices = dict(zip(("yes", "no", "abstain"), numbers, strict=False))

@@ -1,8 +1,9 @@
 """Which of three neighbours a result without a vote is: taken note of, reply accepted, settled.
 
 What minutes call an item that nobody put to the vote depends on who kept them as much as on
-what happened. So a small linear model weighs the words of the decision, the end of the debate
-and the clerk's form. It only speaks where it knows the form; elsewhere the rules hold.
+what happened, and those who keep them change their words over the years. So a small linear model
+weighs the words of the decision, the end of the debate, the kind of body and the half-year.
+It only speaks where it knows the clerk's form; elsewhere the rules hold.
 The weights are package data (``vote_model.json``), made by ``training/votes.py``.
 """
 
@@ -12,6 +13,7 @@ import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 from functools import cache
 from itertools import pairwise
 from pathlib import Path
@@ -20,7 +22,7 @@ from typing import TypedDict
 from .document import Outcome
 
 NEIGHBOURS = (Outcome.NOTED, Outcome.REPLY_ACCEPTED, Outcome.SETTLED)
-FAMILIAR = 0.9
+FAMILIAR = 0.7
 """Share of the form's features the model must have seen before it says anything."""
 
 _MONTH = re.compile(
@@ -39,6 +41,17 @@ _SAID = frozenset(
 )
 """Nouns that count; all others could be the names of people."""
 _SETTLED = re.compile(r"erledig", re.I)
+_COMMITTEE = re.compile(r"ausschuss", re.I)
+_COUNCIL = re.compile(r"gemeinderat|stadtrat|ratssitzung|stadtverordnetenversammlung|plenar", re.I)
+_NOBODY_SPOKE = re.compile(r"ohne Aussprache|\([Kk]eine Wortmeldung")
+_NOBODY_LEFT = re.compile(r"[Kk]eine (?:weiteren? )?Wortmeldung")
+_FORMULAS = (
+    ("agreeing", re.compile(r"zustimmende", re.I)),
+    ("agreed", re.compile(r"einverstanden", re.I)),
+    ("noted", re.compile(r"kenntnis", re.I)),
+    ("settled", re.compile(r"erledigt", re.I)),
+)
+_FIRST_YEAR = 2010
 _PAGE_MARKS = (
     ("dash", re.compile(r"^ ?– ?\d+ ?–", re.M)),
     ("hyphen", re.compile(r"^ ?- ?\d+ ?-", re.M)),
@@ -61,11 +74,15 @@ class Closing:
     """Its last part."""
     form: str
     """What stands above the first item and below the last one."""
+    dated_on: date | None = None
+    """Of the minutes: what a clerk calls a thing changes over the years."""
 
 
 class Model(TypedDict):
     outcomes: list[str]
     bias: list[float]
+    forms: list[str]
+    """What the forms of the minutes it learned from are made of."""
     features: dict[str, list[float]]
     """What speaks for each of the outcomes, and how much."""
 
@@ -85,12 +102,15 @@ def choose(closing: Closing, model: Model | None = None) -> Outcome:
 
 def _is_familiar(closing: Closing, model: Model) -> bool:
     form = set(form_features(closing))
-    return bool(form) and sum(f in model["features"] for f in form) >= FAMILIAR * len(form)
+    return bool(form) and len(form.intersection(model["forms"])) >= FAMILIAR * len(form)
 
 
 def features(closing: Closing) -> frozenset[str]:
     outcome, kind = closing.outcome.value, "motion" if closing.is_motion else "other"
+    body = _body(closing.form)
     found = {
+        f"body {body}",
+        f"body {body} {outcome} {kind}",
         f"rule {outcome}",
         f"kind {kind}",
         f"rule {outcome} {kind}",
@@ -104,9 +124,30 @@ def features(closing: Closing) -> frozenset[str]:
             found.add(f"settled {near}")
     found |= {f"d:{w}" for w in _words(closing.decision[:150])}
     found |= {f"e:{w}" for w in _words(closing.debate[-250:])}
-    for feature in form_features(closing):
-        found |= {feature, f"{feature} * {outcome}"}
+    if _NOBODY_SPOKE.search(closing.debate):
+        found.add("nobody spoke")
+    if _NOBODY_LEFT.search(closing.debate):
+        found |= {"nobody left", f"nobody left {outcome}"}
+    formula = next((name for name, said in _FORMULAS if said.search(closing.decision)), "other")
+    for since in _half_years(closing.dated_on):
+        found |= {f"{since}", f"{since} {outcome} {kind}", f"{since} said {formula}"}
+        found.add(f"{since} {body} {outcome}")
     return frozenset(found)
+
+
+def _body(form: str) -> str:
+    head = form[:400]
+    return "committee" if _COMMITTEE.search(head) and not _COUNCIL.search(head) else "council"
+
+
+def _half_years(day: date | None) -> Iterator[str]:
+    """The half-years that have begun by then: a habit once taken up lasts until the next one."""
+    if day is None:
+        return
+    for year in range(_FIRST_YEAR, min(day.year, _FIRST_YEAR + 100) + 1):
+        yield f"since {year}"
+        if year < day.year or day.month > 6:
+            yield f"since {year}b"
 
 
 def form_features(closing: Closing) -> Iterator[str]:

@@ -11,8 +11,9 @@ from .document import Majority, Outcome, ReadDocument, Span, Vote
 from .folding import Folded, fold
 from .labels import MAIN, PROCEDURAL, default_items, numbers_by_motion, numbers_in
 from .narration import narrated
-from .results import Result, read_result, runs
+from .results import Result, read_result, runs, says_outcome
 from .vote_model import NEIGHBOURS, Closing, choose
+from .votes_debate import called_out, debate_end, is_settled_motion, no_vote_needed, notes_only
 
 _AMENDMENT = re.compile(
     r"(?:änderungs|ergänzungs|zusatz|geschäftsordnungs|gegen|alternativ)antr|"
@@ -26,14 +27,26 @@ _DECIDES = re.compile(
     r"entlastet|spricht\s+sich)",
     re.I | re.S,
 )
+_ACTS = re.compile(
+    r"\b(?:bedankt|dankt|trifft|erkennt|beruft|erteilt|unterstützt|lehnt|abgelehnt)\b", re.I
+)
+"""What a decision does beside taking note."""
+_REFUSES = re.compile(
+    r"(?:Der|Die|Dem)\s+\w*antr(?:ag|äge|ägen)\b.{0,120}\s(?:abgelehnt|nicht\s+(?:zugestimmt|entsprochen))\.?|"
+    r"Ablehnung\s+(?:des|der)\s+\w*antr\w+\.?",
+    re.I | re.S,
+)
+"""A decision that is nothing but the refusal of a motion."""
+_ENDS_DEBATE = re.compile(
+    r"\bschluss\b|nichtbefassung|nicht\s+zu\s+befassen|übergang\s+zur\s+tagesordnung|keine\s+abstimmung",
+    re.I,
+)
 _CHANGED = re.compile(r"\b(?:modifiziert|geändert)", re.I)
 _MINUTES = re.compile(
     r"\b(?:Niederschrift|\w*protokoll|Verhandlungsschrift|Auszug aus|"
     r"Punkt\s+[\d.]+\s+der\s+Tagesordnung)\b",
     re.I,
 )
-_SETTLED = re.compile(r"\b(?:erledigt|Erledigung)\b", re.I)
-_SIGNATURES = re.compile(r"^[^\S\n]*(?:Zur Beurkundung|Für die Richtigkeit|gez\.)", re.M)
 _ADJOURN = re.compile(r"antrag\s+auf\s+vertr?agung", re.I)
 _PARAGRAPH = re.compile(r"\b(?:Ziff|Nr|Punkt|Absatz|Satz)", re.I)
 _ONLY_PARAGRAPH = re.compile(
@@ -62,13 +75,12 @@ Choose = Callable[[Closing], Outcome]
 def find_votes(document: ReadDocument, choose: Choose = choose) -> tuple[Vote, ...]:
     """The votes of minutes in text order; an item's own result stands before its parts'."""
     return tuple(
-        vote
-        for section in sections(document.text)
-        for vote in _votes(document.text, section, choose)
+        vote for section in sections(document.text) for vote in _votes(document, section, choose)
     )
 
 
-def _votes(text: str, section: Section, choose: Choose) -> Iterator[Vote]:
+def _votes(document: ReadDocument, section: Section, choose: Choose) -> Iterator[Vote]:
+    text = document.text
     voted: dict[str, list[Entry]] = {}
     for start, end, named in section.results:
         for entry in _entries(fold(text, start, end), section, named):
@@ -87,7 +99,7 @@ def _votes(text: str, section: Section, choose: Choose) -> Iterator[Vote]:
         found = list(
             _item_votes(text, section, item, voted[number], decided, decision)
             if number in voted
-            else _unvoted(text, section, item, decided, decision, anything_voted=bool(voted))
+            else _unvoted(text, section, item, decided, decision, voted)
         )
         if found and item is section.items[0]:
             called_up = found[0]
@@ -96,7 +108,7 @@ def _votes(text: str, section: Section, choose: Choose) -> Iterator[Vote]:
         put_to_vote = any(e.result.outcome is not None for e in voted.get(number, ()))
         for vote in found:
             if vote.outcome in NEIGHBOURS and not (put_to_vote or item.is_enquiry):
-                closing = _closing(text, section, item, vote.outcome, decision)
+                closing = _closing(document, section, item, vote.outcome, decision)
                 vote = replace(vote, outcome=choose(closing))
             yield vote
 
@@ -126,8 +138,11 @@ def _called_up_below(
         yield _vote(item.number, result, heading.span)
 
 
-def _closing(text: str, section: Section, item: Item, outcome: Outcome, decision: str) -> Closing:
-    end = _debate_end(text, section)
+def _closing(
+    document: ReadDocument, section: Section, item: Item, outcome: Outcome, decision: str
+) -> Closing:
+    text = document.text
+    end = debate_end(text, section)
     head, tail = text[: min(section.start, 400)], text[max(end, section.end - 200) : section.end]
     return Closing(
         item=item.number,
@@ -137,12 +152,8 @@ def _closing(text: str, section: Section, item: Item, outcome: Outcome, decision
         decision=" ".join(decision[:400].split()),
         debate=" ".join(fold(text, max(section.head_end, end - 600), end).text.split()),
         form=f"{head}\n{tail}",
+        dated_on=document.dated_on,
     )
-
-
-def _debate_end(text: str, section: Section) -> int:
-    signed = _SIGNATURES.search(text, section.head_end, section.end)
-    return signed.start() if signed else section.end
 
 
 def _entries(folded: Folded, section: Section, named: str) -> list[Entry]:
@@ -177,7 +188,7 @@ def _is_amendment(label: str, section: Section, before: list[Entry]) -> bool:
 
 def _part(label: str) -> str:
     label = re.sub(r"^[\s.,;:)–-]+|[\s:–-]+$", "", label)
-    return label if len(label) <= 80 else ""
+    return label if len(label) <= 120 else ""
 
 
 def _item_votes(
@@ -190,6 +201,19 @@ def _item_votes(
 ) -> Iterator[Vote]:
     main = _main_result(voted)
     result = main.result
+    if result.outcome is Outcome.ADOPTED and _only_noted(text, section, decision):
+        result = replace(result, outcome=Outcome.NOTED)
+    if (
+        result.outcome is Outcome.ADOPTED
+        and _REFUSES.fullmatch(decision.strip())
+        and not says_outcome(main.span.of(text))
+    ):
+        # Those in favour were in favour of refusing.
+        result = replace(result, outcome=Outcome.REJECTED)
+    if all(PROCEDURAL.search(entry.part) for entry in voted) and _ENDS_DEBATE.search(main.part):
+        result = _without_vote(
+            text, section, item, decided, decision
+        )  # nothing but the order of business
     if _ADJOURN.search(main.part) and result.outcome is Outcome.ADOPTED:
         result = replace(
             result, outcome=Outcome.POSTPONED, majority=None
@@ -205,6 +229,13 @@ def _item_votes(
                 yield _vote(f"{item.number}, {entry.part}", entry.result, entry.span)
 
 
+def _only_noted(text: str, section: Section, decision: str) -> bool:
+    """The decision is to take note, and the chair says that nothing else is put to the vote."""
+    if not _TAKES_NOTE.search(decision) or _DECIDES.search(decision) or _ACTS.search(decision):
+        return False
+    return notes_only(text, section)
+
+
 def _deferred(decided: list[Entry]) -> Result | None:
     """Only an amendment was put to the vote: the item itself went where the decision says."""
     away = (Outcome.REFERRED, Outcome.POSTPONED, Outcome.WITHDRAWN)
@@ -217,9 +248,12 @@ def _unvoted(
     item: Item,
     decided: dict[str, list[Entry]],
     decision: str,
-    anything_voted: bool,
+    voted: dict[str, list[Entry]],
 ) -> Iterator[Vote]:
     """An item of the heading on which no result block says anything."""
+    anything_voted = any(e.result.outcome for entries in voted.values() for e in entries)
+    heading = section.items[0]
+    others_voted = bool(voted) and heading.number not in voted and item is not heading
     labelled = _said_in_label(text, section)
     if not (section.results or labelled or _is_minutes(text)):
         return
@@ -228,7 +262,7 @@ def _unvoted(
         return
     own = decided.get(item.number, [])
     spoken = [e for e in own if e.result.outcome is not None]
-    if spoken and not (anything_voted and _DECIDES.search(decision)):
+    if spoken and (others_voted or not (anything_voted and _DECIDES.search(decision))):
         result = spoken[0].result
         if item.is_enquiry:
             result = Result(Outcome.NOTED)
@@ -242,10 +276,15 @@ def _unvoted(
         and decision.strip()
         and not (anything_voted or _is_about_sub_items(section, decided))
     ):
-        result = Result(Outcome.ADOPTED)
         if not _DECIDES.search(decision):
             result = _without_vote(text, section, item, decided, decision)
+        else:
+            result = called_out(text, section) or Result(Outcome.ADOPTED)
         yield _vote(item.number, result, _first_said(text, section.decisions))
+    elif item is heading and section.results and not (decision.strip() or anything_voted):
+        if said := no_vote_needed(text, section):
+            result = _without_vote(text, section, item, decided, decision)
+            yield _vote(item.number, result, said)
     elif not (section.results or section.decisions) and item is section.items[0] and item.number:
         yield from narrated(text, section, item.number)
 
@@ -286,6 +325,9 @@ def _main_result(entries: list[Entry]) -> Entry:
     variants = [e for e in own if not _VARIANT.search(e.part)]
     spoken = changed or [e for e in spoken if e.is_main] or variants or own or spoken
     outcomes = {e.result.outcome for e in spoken}
+    if Outcome.ADOPTED in outcomes and _are_paragraphs(spoken):
+        outcomes -= {Outcome.WITHDRAWN}  # what is no longer asked cannot be refused
+        spoken = [e for e in spoken if e.result.outcome in outcomes]
     dropped = [e for e in entries if e.result.outcome is None and _ONLY_PARAGRAPH.match(e.part)]
     if outcomes == {Outcome.ADOPTED} and dropped and _are_paragraphs(spoken):
         return replace(spoken[0], result=Result(Outcome.PARTLY_ADOPTED))
@@ -321,19 +363,11 @@ def _without_vote(
     result = own[0].result if own else Result(None)
     if result.outcome is None and _TAKES_NOTE.search(decision):
         result = Result(Outcome.NOTED)
-    if result.outcome is Outcome.POSTPONED and _is_settled_motion(text, section, item):
+    if result.outcome is Outcome.POSTPONED and is_settled_motion(text, section, item):
         return Result(Outcome.SETTLED)  # taken off the agenda for good
     if item.is_enquiry and result.outcome in (None, Outcome.NOTED, Outcome.REPLY_ACCEPTED):
         return Result(Outcome.NOTED)
     if result.outcome in (None, Outcome.NOTED):
-        settled = _is_settled_motion(text, section, item)
+        settled = is_settled_motion(text, section, item)
         return Result(Outcome.SETTLED if settled else Outcome.NOTED)
     return result
-
-
-def _is_settled_motion(text: str, section: Section, item: Item) -> bool:
-    """Whether the debate ends with the chair or the mover calling the motion settled."""
-    if not item.is_motion:
-        return False
-    end = _debate_end(text, section)
-    return bool(_SETTLED.search(fold(text, max(section.head_end, end - 450), end).text))

@@ -28,6 +28,7 @@ from sprengel.ledger.actions.intake import queue_attachments
 from sprengel.ledger.models import ReadingRun, RunState, Statement, StatementState
 from sprengel.ledger.problems import UNEXPECTED, LostClaim
 from sprengel.ledger.reader import FoundStatement, Reading
+from sprengel.ledger.votes.storing import reanchor_votes, replace_votes
 from sprengel.reading.problems import FileProblem
 
 logger = logging.getLogger(__name__)
@@ -125,6 +126,7 @@ def _read(claim: _Claim, read: Callable[..., object] | None) -> None:
     revision = archive.extract(document=document, on_wait=claim.beat)
     document.refresh_from_db()
     reanchor_statements(document=document)
+    reanchor_votes(document=document)
     queue_attachments(document)
     claim.note(_("Aussagen werden gesucht"), 40)
     registry = bodies.registry()
@@ -172,6 +174,7 @@ def _save(
             document.dated_on = reading.dated_on
         archive.set_state(document=document, state=DocumentState.READ)
         _replace_statements(claim.run, document, revision, reading, registry)
+        replace_votes(run=claim.run, document=document, revision=revision, found=reading.votes)
         accounts.log(
             actor=None,
             verb=ActivityVerb.DOCUMENT_READ,
@@ -232,7 +235,7 @@ def _replace_statements(
     run: ReadingRun, document: Document, revision: Revision, reading: Reading, registry: Registry
 ) -> None:
     """Untouched proposals make room; what a person has looked at stays and is not doubled."""
-    _delete_untouched(document)
+    delete_untouched(document)
     kept = [_Kept.of(s) for s in document.statements.prefetch_related("reviews")]
     actors = _Actors(registry, document.dated_on)
     Statement.objects.bulk_create(
@@ -245,7 +248,7 @@ def _replace_statements(
     )
 
 
-def _delete_untouched(document: Document) -> None:
+def delete_untouched(document: Document) -> None:
     untouched = document.statements.filter(
         state=StatementState.PROPOSED, version=1, reviews=None, matter=None
     )

@@ -1,6 +1,6 @@
 """Reads of this room; every one takes ``user`` and shows no more than that user may see."""
 
-from sprengel.ledger.queries.history import EvidenceView, HistoryEntry, history
+from sprengel.ledger.queries.history import EvidenceView, HistoryEntry, histories, history
 from sprengel.ledger.queries.home import DueGroup, ToReview, due, to_review
 from sprengel.ledger.queries.likely import likely_for, likely_same
 from sprengel.ledger.queries.matters import (
@@ -43,6 +43,7 @@ __all__ = [
     "counts",
     "due",
     "filter_choices",
+    "histories",
     "history",
     "last_reviews",
     "latest_run",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
@@ -59,25 +60,38 @@ class HistoryEntry:
 
 def history(user: Viewer, matter: Matter) -> list[HistoryEntry]:
     """Oldest first; two queries, however long the story is."""
-    entries = states.in_order(Entry.objects.visible_to(user).filter(matter=matter))
-    evidence = _evidence_by_entry(user, matter)
-    return [
-        HistoryEntry(entry, states.day_of(entry), tuple(evidence[entry.pk])) for entry in entries
-    ]
+    return histories(user, [matter])[matter.pk]
 
 
-def _evidence_by_entry(user: Viewer, matter: Matter) -> dict[int, list[EvidenceView]]:
+def histories(user: Viewer, matters: Collection[Matter]) -> dict[int, list[HistoryEntry]]:
+    """By primary key of the matter, oldest first; two queries, however many matters."""
+    evidence = _evidence_by_entry(user, matters)
+    told: dict[int, list[Entry]] = {matter.pk: [] for matter in matters}
+    for entry in Entry.objects.visible_to(user).filter(matter__in=matters):
+        told[entry.matter_id].append(entry)
+    return {
+        pk: [
+            HistoryEntry(entry, states.day_of(entry), tuple(evidence[entry.pk]))
+            for entry in states.in_order(entries)
+        ]
+        for pk, entries in told.items()
+    }
+
+
+def _evidence_by_entry(user: Viewer, matters: Collection[Matter]) -> dict[int, list[EvidenceView]]:
     levels = visible_levels(user)
     views: dict[int, list[EvidenceView]] = defaultdict(list)
-    for evidence in _rows(user, matter):
+    for evidence in _rows(user, matters):
         views[evidence.entry_id].append(_view(evidence, levels))
     return views
 
 
-def _rows(user: Viewer, matter: Matter) -> QuerySet[Evidence]:
+def _rows(user: Viewer, matters: Collection[Matter]) -> QuerySet[Evidence]:
     """With only the part of the text that is shown, not whole records."""
     return (
-        Evidence.objects.filter(entry__matter=matter, entry__visibility__in=visible_levels(user))
+        Evidence.objects.filter(
+            entry__matter__in=matters, entry__visibility__in=visible_levels(user)
+        )
         .select_related("passage__revision__document", "statement__revision", "statement__document")
         .defer(
             "passage__revision__text",

@@ -18,8 +18,9 @@ from sprengel.archive.sections import DocumentSection
 from sprengel.ledger import actions, queries
 from sprengel.ledger.actions import DocumentFacts
 from sprengel.ledger.forms import DocumentForm
-from sprengel.ledger.models import REVIEWED_GOOD, ReadingRun, RunState
+from sprengel.ledger.models import REVIEWED_GOOD, ReadingRun, RunState, VoteState
 from sprengel.ledger.views.access import needs, posted
+from sprengel.ledger.votes import queries as voting
 
 SHOWN = 60
 AT_WORK = (RunState.QUEUED, RunState.RUNNING)
@@ -43,6 +44,18 @@ def _context(user: Viewer, document: Document) -> dict[str, object]:
         "levels": visible_levels(user),
         "statements": good[:SHOWN],
         "more": len(good) > SHOWN,
+        **_votes(user, document),
+    }
+
+
+def _votes(user: Viewer, document: Document) -> dict[str, object]:
+    if document.state != DocumentState.READ:
+        return {"votes": [], "votes_unreviewed": 0}
+    found = list(voting.votes_of(user, document))
+    shown = [vote for vote in found if vote.state == VoteState.ACCEPTED][:SHOWN]
+    return {
+        "votes": voting.lines(document, shown) if shown else [],
+        "votes_unreviewed": voting.progress(found).unreviewed,
     }
 
 

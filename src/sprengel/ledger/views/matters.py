@@ -20,6 +20,7 @@ from sprengel.ledger.forms import (
     MatterForm,
     filters_from,
 )
+from sprengel.ledger.inquiries import queries as inquiries
 from sprengel.ledger.models import STATE_SYMBOLS, Matter, State
 from sprengel.ledger.queries.matters import NO_DUE, OVERDUE, PENDING, SOON_DUE
 from sprengel.ledger.views.access import needs, posted
@@ -105,6 +106,7 @@ def _page(
         "row": queries.matter_rows(user, [matter])[0],
         "topics": matter.topics.all(),
         "history": queries.history(user, matter),
+        "inquiries": inquiries.of_matter(user, matter),
     }
     if user.has_perm("ledger.change_matter"):
         context |= {
@@ -133,6 +135,7 @@ def add_entry(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
                 happened_on=given["happened_on"],
                 evidence=form.evidence(),
                 visibility=given["visibility"] or None,
+                delayed_because=given["delayed_because"],
             )
         except ValidationError as problem:
             form.add_error(None, problem)

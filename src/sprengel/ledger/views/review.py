@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
+import sys
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
@@ -21,10 +22,12 @@ from sprengel.archive.models import Document, Revision
 from sprengel.ledger import actions, queries
 from sprengel.ledger.actions import StaleStatement
 from sprengel.ledger.doc_text import marked_text
-from sprengel.ledger.models import Matter, Statement, StatementState
+from sprengel.ledger.models import Matter, Statement, StatementState, Vote
 from sprengel.ledger.review_forms import AttachForm, CorrectionForm, NewStatementForm
 from sprengel.ledger.views.access import needs, posted
 from sprengel.ledger.views.review_items import ReviewItem, Shown, items
+from sprengel.ledger.votes import queries as voting
+from sprengel.ledger.votes.views import vote_list
 
 DOUBTFUL_FIRST = "zweifel"
 TWICE_IS_ONCE = ("accept", "reject")
@@ -93,12 +96,15 @@ def _page(
     pages = Paginator(ordered, PER_PAGE)
     page = pages.get_page(request.GET.get("seite") or _page_of(ordered, wanted))
     on_page = list(page.object_list)
+    stretch = _stretch(page, place, revision)
+    votes = _within(voting.votes_of(request.user, document), stretch)
     context = {
         **_common(request, place),
         "revision": revision,
         "page": page,
         "picture": _picture(request, place, revision),
-        "text": marked_text(revision, on_page, within=_stretch(page, place, revision)),
+        "text": marked_text(revision, on_page, within=stretch, votes=votes),
+        "votes": vote_list(request, document, votes) if votes else None,
         "items": items(request.user, place.document, on_page, shown),
         "adding": adding,
         "actor_names": queries.actor_names(request.user)
@@ -150,6 +156,12 @@ def _stretch(page: Page, place: Place, revision: Revision) -> tuple[int, int] | 
     start = ordered[page.start_index() - 1].position if page.number > 1 else 0
     end = ordered[page.end_index()].position if page.has_next() else len(revision.text)
     return _line_start(revision.text, start), _line_start(revision.text, end)
+
+
+def _within(votes: Iterable[Vote], stretch: tuple[int, int] | None) -> list[Vote]:
+    """Those of the part of the text that is shown; a broken one wherever it stood."""
+    first, last = stretch or (0, sys.maxsize)
+    return [vote for vote in votes if first <= vote.position < last]
 
 
 def _line_start(text: str, offset: int) -> int:

@@ -1,4 +1,4 @@
-"""Meetings in series, what is on their agenda, who was there."""
+"""One meeting, who took part in it, and the documents that belong to it."""
 
 from __future__ import annotations
 
@@ -10,31 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from sprengel.accounts.models import Viewer, VisibleModel, VisibleQuerySet, visible_levels
 from sprengel.archive.models import Document
 from sprengel.bodies.models import Actor, Body, Organization, Person
-from sprengel.ledger.models import Matter
-
-
-class Series(VisibleModel):
-    """The meetings of one organization, a number of times a year."""
-
-    organization = models.ForeignKey(Organization, on_delete=models.PROTECT, related_name="series")
-    name = models.CharField(_("Sitzungsreihe"), max_length=200)
-    per_year = models.PositiveSmallIntegerField(_("Sitzungen im Jahr"), default=2)
-    source = models.CharField(max_length=400, blank=True)
-
-    objects = VisibleQuerySet.as_manager()
-
-    class Meta:
-        ordering = ["name"]
-        verbose_name_plural = "series"
-        constraints = [
-            models.UniqueConstraint(fields=["organization", "name"], name="meetings_series_unique"),
-            models.CheckConstraint(
-                condition=Q(per_year__gte=1, per_year__lte=52), name="meetings_series_per_year"
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return self.name
+from sprengel.meetings.models.series import Series
 
 
 class DatePrecision(models.TextChoices):
@@ -62,6 +38,7 @@ class Meeting(VisibleModel):
     date_note = models.CharField(_("Anmerkung zum Termin"), max_length=300, blank=True)
     """What to show instead of the date where it is not known to the day."""
     starts_at = models.TimeField(_("Beginn"), null=True, blank=True)
+    ends_at = models.TimeField(_("Ende"), null=True, blank=True)
     place = models.CharField(_("Ort"), max_length=200, blank=True)
     host = models.ForeignKey(
         Body, null=True, blank=True, on_delete=models.PROTECT, related_name="meetings_hosted"
@@ -69,7 +46,15 @@ class Meeting(VisibleModel):
     state = models.CharField(
         max_length=10, choices=MeetingState.choices, default=MeetingState.PLANNED
     )
+    remote_url = models.URLField(_("Zugang zur Videokonferenz"), max_length=500, blank=True)
     note = models.TextField(_("Anmerkung"), blank=True)
+    topics_until = models.DateField(_("Themen anmelden bis"), null=True, blank=True)
+    calendar_sequence = models.PositiveIntegerField(default=0)
+    """SEQUENCE of RFC 5545: counts up when time, place or state change after inviting."""
+    cancelled_because = models.CharField(_("Grund der Absage"), max_length=300, blank=True)
+    copied_from = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.SET_NULL, related_name="copies"
+    )
     created_at = models.DateTimeField(auto_now_add=True)
     changed_at = models.DateTimeField(auto_now=True)
     """Calendars ask when an event last changed (DTSTAMP)."""
@@ -104,60 +89,20 @@ class MeetingPartQuerySet(models.QuerySet):
         return self.filter(meeting__visibility__in=visible_levels(user))
 
 
-class AgendaItemQuerySet(models.QuerySet):
-    def visible_to(self, user: Viewer) -> AgendaItemQuerySet:
-        levels = visible_levels(user)
-        return self.filter(
-            Q(matter__isnull=True) | Q(matter__visibility__in=levels),
-            visibility__in=levels,
-            meeting__visibility__in=levels,
-        )
-
-
-class AgendaState(models.TextChoices):
-    TAKEN = "taken", _("auf der Tagesordnung")
-    DEFERRED = "deferred", _("zurückgestellt")
-    DROPPED = "dropped", _("nicht aufgenommen")
-
-
-class AgendaItem(VisibleModel):
-    """A point of the agenda; for a matter also the choice to defer or drop it."""
-
-    meeting = models.ForeignKey(Meeting, on_delete=models.CASCADE, related_name="agenda")
-    position = models.PositiveIntegerField(default=0)
-    title = models.CharField(_("Tagesordnungspunkt"), max_length=300)
-    matter = models.ForeignKey(
-        Matter, null=True, blank=True, on_delete=models.CASCADE, related_name="agenda_items"
-    )
-    because = models.CharField(_("weil"), max_length=300, blank=True)
-    state = models.CharField(max_length=10, choices=AgendaState.choices, default=AgendaState.TAKEN)
-    reason = models.CharField(_("Begründung"), max_length=300, blank=True)
-    deferred_until = models.DateField(null=True, blank=True)
-
-    objects = AgendaItemQuerySet.as_manager()
-
-    class Meta:
-        ordering = ["position", "pk"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["meeting", "matter"],
-                condition=Q(matter__isnull=False),
-                name="meetings_agenda_matter_once",
-            ),
-            models.CheckConstraint(
-                condition=Q(state__in=AgendaState.values), name="meetings_agenda_state_known"
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return self.title
-
-
 class ParticipantRole(models.TextChoices):
     CHAIR = "chair", _("Vorsitz")
     MEMBER = "member", _("Mitglied")
     GUEST = "guest", _("Gast")
     OFFICE = "office", _("Geschäftsstelle")
+
+
+class Presence(models.TextChoices):
+    PRESENT = "present", _("anwesend")
+    REMOTE = "remote", _("zugeschaltet")
+    LATE = "late", _("später gekommen")
+    LEFT_EARLY = "left_early", _("früher gegangen")
+    EXCUSED = "excused", _("entschuldigt")
+    ABSENT = "absent", _("nicht erschienen")
 
 
 class Participation(models.Model):
@@ -171,6 +116,12 @@ class Participation(models.Model):
     role = models.CharField(max_length=10, choices=ParticipantRole.choices)
     post_title = models.CharField(_("Amt"), max_length=200, blank=True)
     is_remote = models.BooleanField(_("zugeschaltet"), default=False)
+    presence = models.CharField(
+        _("Anwesenheit"), max_length=10, choices=Presence.choices, default=Presence.PRESENT
+    )
+    arrived_at = models.TimeField(_("gekommen um"), null=True, blank=True)
+    left_at = models.TimeField(_("gegangen um"), null=True, blank=True)
+    deputy_name = models.CharField(_("vertreten durch"), max_length=200, blank=True)
     source = models.CharField(max_length=400, blank=True)
 
     objects = MeetingPartQuerySet.as_manager()
@@ -178,7 +129,13 @@ class Participation(models.Model):
     class Meta:
         ordering = ["role", "actor__name"]
         constraints = [
-            models.UniqueConstraint(fields=["meeting", "actor"], name="meetings_participation_once")
+            models.UniqueConstraint(
+                fields=["meeting", "actor"], name="meetings_participation_once"
+            ),
+            models.CheckConstraint(
+                condition=Q(presence__in=Presence.values),
+                name="meetings_participation_presence_known",
+            ),
         ]
 
 

@@ -1,4 +1,4 @@
-"""Statements under review, and the matters that are followed."""
+"""Matters, what happened to them, and what that rests on."""
 
 from __future__ import annotations
 
@@ -11,95 +11,9 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from sprengel.accounts.models import Viewer, VisibleModel, VisibleQuerySet, visible_levels
-from sprengel.archive.models import AppendOnly, Document, DocumentPartQuerySet, Passage, Revision
+from sprengel.archive.models import AppendOnly, Passage
 from sprengel.bodies.models import Actor, Organization
-
-
-class RunState(models.TextChoices):
-    QUEUED = "queued", _("wartet")
-    RUNNING = "running", _("läuft")
-    DONE = "done", _("fertig")
-    FAILED = "failed", _("gescheitert")
-
-
-class ReadingRun(models.Model):
-    """One reading of one document by the machine.
-
-    ``claim`` makes it happen once: only the worker holding it may write the result.
-    """
-
-    document = models.ForeignKey(Document, on_delete=models.CASCADE, related_name="runs")
-    revision = models.ForeignKey(
-        Revision, null=True, blank=True, on_delete=models.CASCADE, related_name="runs"
-    )
-    state = models.CharField(max_length=10, choices=RunState.choices, default=RunState.QUEUED)
-    step = models.CharField(max_length=100, blank=True)
-    """What is being done right now, for people."""
-    percent = models.PositiveSmallIntegerField(default=0)
-    claim = models.UUIDField(null=True, blank=True)
-    worker = models.CharField(max_length=200, blank=True)
-    """Host, process and its start: whether the worker still lives can be asked on its own host."""
-    attempts = models.PositiveSmallIntegerField(default=0)
-    heartbeat_at = models.DateTimeField(null=True, blank=True)
-    engine = models.CharField(max_length=100, blank=True)
-    problem = models.TextField(blank=True)
-    notes = models.JSONField(default=list)
-    """What a person should know about this reading, as sentences."""
-    statement_count = models.PositiveIntegerField(default=0)
-    doubtful_count = models.PositiveIntegerField(default=0)
-    created_at = models.DateTimeField(auto_now_add=True)
-    finished_at = models.DateTimeField(null=True, blank=True)
-    created_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
-    )
-
-    objects = DocumentPartQuerySet.as_manager()
-
-    class Meta:
-        ordering = ["-created_at", "-pk"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["document"],
-                condition=Q(state__in=["queued", "running"]),
-                name="ledger_run_one_at_a_time",
-            ),
-            models.CheckConstraint(condition=Q(percent__lte=100), name="ledger_run_percent"),
-            models.CheckConstraint(
-                condition=Q(state__in=RunState.values), name="ledger_run_state_known"
-            ),
-        ]
-
-
-class ActChoice(models.TextChoices):
-    """``reading.document.Act`` with the words of the screen."""
-
-    DEMAND = "demand", _("Forderung")
-    COMMITMENT = "commitment", _("Zusage")
-    DECISION = "decision", _("Beschluss")
-    ASSIGNMENT = "assignment", _("Auftrag")
-    APPROVAL = "approval", _("Zustimmung")
-    CRITICISM = "criticism", _("Kritik")
-    QUESTION = "question", _("Frage")
-    REPORT = "report", _("Bericht")
-
-
-FOLLOWED_ACTS = (
-    ActChoice.DEMAND,
-    ActChoice.COMMITMENT,
-    ActChoice.DECISION,
-    ActChoice.ASSIGNMENT,
-)
-FOLLOWED_VALUES = [act.value for act in FOLLOWED_ACTS]
-
-
-class StatementState(models.TextChoices):
-    PROPOSED = "proposed", _("zu prüfen")
-    ACCEPTED = "accepted", _("angenommen")
-    CORRECTED = "corrected", _("berichtigt")
-    REJECTED = "rejected", _("verworfen")
-
-
-REVIEWED_GOOD = (StatementState.ACCEPTED, StatementState.CORRECTED)
+from sprengel.ledger.models.statements import FOLLOWED_VALUES, ActChoice, Statement
 
 
 class Topic(models.Model):
@@ -111,109 +25,6 @@ class Topic(models.Model):
 
     def __str__(self) -> str:
         return self.name
-
-
-class Statement(models.Model):
-    """What somebody said in a document, held to its exact characters."""
-
-    document = models.ForeignKey(Document, on_delete=models.CASCADE, related_name="statements")
-    revision = models.ForeignKey(Revision, on_delete=models.CASCADE, related_name="statements")
-    """The revision its spans point into; moves on when a re-extraction re-anchors it."""
-    run = models.ForeignKey(
-        ReadingRun, null=True, blank=True, on_delete=models.SET_NULL, related_name="statements"
-    )
-    """The reading that proposed it; None for one a person added."""
-    position = models.PositiveIntegerField()
-    """Start of its first character in the revision: the order of the list."""
-    act = models.CharField(_("Art der Aussage"), max_length=12, choices=ActChoice.choices)
-    is_draft = models.BooleanField(default=False)
-    spans = models.JSONField()
-    """{"cue": [anchor, …], "source": …, "addressee": …, "message": …, "deadline": …}; an anchor is
-    {"start", "end", "quote", "prefix", "suffix"}: see ``archive.anchors``."""
-    is_broken = models.BooleanField(default=False)
-    """A span could not be found again in the latest revision."""
-    source_text = models.CharField(max_length=500, blank=True)
-    """Who, in the words of the document."""
-    actor_name = models.CharField(max_length=200, blank=True)
-    """Who, by canonical name, also where the registry has no such actor."""
-    actor = models.ForeignKey(
-        Actor, null=True, blank=True, on_delete=models.PROTECT, related_name="statements_made"
-    )
-    addressee_name = models.CharField(max_length=500, blank=True)
-    addressee = models.ForeignKey(
-        Actor, null=True, blank=True, on_delete=models.PROTECT, related_name="statements_received"
-    )
-    message_text = models.TextField(blank=True)
-    due_text = models.CharField(max_length=300, blank=True)
-    due_from = models.DateField(null=True, blank=True)
-    due_on = models.DateField(null=True, blank=True)
-    due_precision = models.CharField(max_length=10, blank=True)
-    confidence = models.FloatField()
-    reason = models.TextField(blank=True)
-    state = models.CharField(
-        max_length=10, choices=StatementState.choices, default=StatementState.PROPOSED
-    )
-    version = models.PositiveIntegerField(default=1)
-    """Counts up with every review; who saves with an older one is shown the newer first."""
-    matter = models.ForeignKey(
-        "Matter", null=True, blank=True, on_delete=models.SET_NULL, related_name="statements"
-    )
-    created_at = models.DateTimeField(auto_now_add=True)
-
-    objects = DocumentPartQuerySet.as_manager()
-
-    class Meta:
-        ordering = ["document", "position", "pk"]
-        indexes = [models.Index(fields=["state", "document"], name="ledger_statement_queue")]
-        constraints = [
-            models.CheckConstraint(
-                condition=Q(act__in=ActChoice.values), name="ledger_statement_act_known"
-            ),
-            models.CheckConstraint(
-                condition=Q(state__in=StatementState.values), name="ledger_statement_state_known"
-            ),
-            models.CheckConstraint(
-                condition=Q(confidence__gte=0, confidence__lte=1),
-                name="ledger_statement_confidence_0_to_1",
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.actor_name}: {self.message_text[:60]}"
-
-    @property
-    def is_followed(self) -> bool:
-        """Whether, once accepted, it becomes or joins a matter."""
-        return self.act in FOLLOWED_VALUES and not self.is_draft
-
-
-class Decision(models.TextChoices):
-    ACCEPT = "accept", _("angenommen")
-    CORRECT = "correct", _("berichtigt")
-    REJECT = "reject", _("verworfen")
-    UNDO = "undo", _("Prüfung zurückgenommen")
-    ADD = "add", _("von Hand ergänzt")
-
-
-class Review(AppendOnly):
-    """One person's verdict on one statement."""
-
-    statement = models.ForeignKey(Statement, on_delete=models.CASCADE, related_name="reviews")
-    user = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL)
-    user_name = models.CharField(max_length=200)
-    decision = models.CharField(max_length=10, choices=Decision.choices)
-    reason = models.CharField(max_length=500, blank=True)
-    before = models.JSONField(default=dict)
-    after = models.JSONField(default=dict)
-    at = models.DateTimeField(auto_now_add=True)
-
-    class Meta:
-        ordering = ["-at", "-pk"]
-        constraints = [
-            models.CheckConstraint(
-                condition=Q(decision__in=Decision.values), name="ledger_review_decision_known"
-            )
-        ]
 
 
 class State(models.TextChoices):
@@ -335,6 +146,7 @@ class Entry(AppendOnly, VisibleModel):
     sentence = models.TextField(_("Was ist geschehen?"), blank=True)
     happened_on = models.DateField(_("geschehen am"), null=True, blank=True)
     happened_note = models.CharField(max_length=200, blank=True)
+    delayed_because = models.CharField(_("Grund der Verzögerung"), max_length=300, blank=True)
     at = models.DateTimeField(auto_now_add=True)
     user = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL)
     user_name = models.CharField(max_length=200)

@@ -1,0 +1,1 @@
+"""Abstimmungsergebnisse: found in a document, looked at by a person, told in words."""

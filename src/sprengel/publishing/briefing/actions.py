@@ -1,0 +1,128 @@
+"""Sending each participant their own briefing, once for each state of it."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from sprengel.accounts.actions import log
+from sprengel.accounts.models import ActivityVerb, User, Visibility
+from sprengel.bodies.models import Actor
+from sprengel.bodies.queries import address_of
+from sprengel.mail import actions as mail
+from sprengel.mail.models import Letter
+from sprengel.meetings.dates import when
+from sprengel.meetings.models import AgendaPaper, Invitation, Meeting
+from sprengel.publishing.briefing import files
+from sprengel.publishing.briefing.queries import Briefing, briefing, recipients
+from sprengel.publishing.files.pdf import NoPdf
+from sprengel.publishing.reports.files import File
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    sent: int
+    as_before: int
+    """Have this very briefing already."""
+    without_address: tuple[str, ...]
+
+
+def send(*, actor: User, meeting: Meeting) -> Sent:
+    """Put one mail for each participant into the post; the same briefing is not sent twice."""
+    invited = {
+        one.actor_id: one
+        for one in Invitation.objects.filter(meeting=meeting, withdrawn_at__isnull=True)
+    }
+    sent, as_before, missing = 0, 0, []
+    for whose in recipients(actor, meeting):
+        invitation = invited.get(whose.pk)
+        address = (invitation.email if invitation else "") or address_of(whose)
+        if not address:
+            missing.append(whose.name)
+        elif _send_one(meeting, whose, address):
+            sent += 1
+        else:
+            as_before += 1
+    if sent:
+        _note(actor, meeting, sent)
+    return Sent(sent, as_before, tuple(missing))
+
+
+@transaction.atomic
+def _send_one(meeting: Meeting, whose: Actor, address: str) -> bool:
+    found = briefing(meeting, whose)
+    key = f"unterlage/{meeting.pk}/{whose.pk}/{_digest(found)}"
+    if Letter.objects.filter(key=key).exists():
+        return False
+    file = _file(found)
+    mail.queue(
+        key=key,
+        to_email=address,
+        to_name=whose.name,
+        subject=_("Unterlage zur Sitzung: %(title)s, %(when)s")
+        % {"title": meeting.title, "when": when(meeting)},
+        text=_text(found),
+        attachments=[mail.AttachedFile(file.name, file.media_type, file.data)],
+        about_path=meeting.get_absolute_url(),
+    )
+    return True
+
+
+@transaction.atomic
+def _note(actor: User, meeting: Meeting, sent: int) -> None:
+    """Papers count as sent from now on: one withdrawn later stays visible as withdrawn."""
+    AgendaPaper.objects.filter(item__meeting=meeting, sent_at__isnull=True).update(
+        sent_at=timezone.now()
+    )
+    log(
+        actor=actor,
+        verb=ActivityVerb.MEETING_CHANGED,
+        sentence=ngettext(
+            "%(title)s: Unterlage an eine Person oder Stelle verschickt.",
+            "%(title)s: Unterlagen an %(count)s Personen oder Stellen verschickt.",
+            sent,
+        )
+        % {"title": meeting.title, "count": sent},
+        path=meeting.get_absolute_url(),
+        visibility=Visibility.OFFICE,
+    )
+
+
+def _file(found: Briefing) -> File:
+    """PDF reads everywhere; where this server cannot make one, Word."""
+    try:
+        return files.as_pdf(found)
+    except NoPdf:
+        return files.as_word(found)
+
+
+def _text(found: Briefing) -> str:
+    meeting = found.meeting
+    return (
+        "\n\n".join(
+            [
+                _("Guten Tag,"),
+                _(
+                    "im Anhang finden Sie Ihre Unterlage zur Sitzung „%(title)s“ (%(when)s): die "
+                    "Tagesordnung, zu jedem Punkt die offenen Vorgänge mit ihrem Verlauf, was Sie "
+                    "selbst gefordert oder zugesagt haben und was seit der letzten Sitzung neu ist."
+                )
+                % {"title": meeting.title, "when": found.when},
+                _("Mit freundlichen Grüßen")
+                + "\n"
+                + _("Geschäftsstelle")
+                + f"\n{meeting.organization.body.name}",
+            ]
+        )
+        + "\n"
+    )
+
+
+def _digest(found: Briefing) -> str:
+    """The same words, the same digest; the day it was made does not count."""
+    return hashlib.sha256(repr({**files.fields(found), "stand": ""}).encode()).hexdigest()[:16]

@@ -1,0 +1,1 @@
+"""Sachstandsbericht (Beschlusskontrolle), and the one page "Was daraus wurde" of a session."""

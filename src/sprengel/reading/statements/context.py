@@ -113,7 +113,8 @@ def _one_turn(sentences: list[Sentence], setting: Setting) -> list[Found]:
                 if found.rule == "thanks" and found.source is None:
                     found.source_span = setting.signer(sentence.tokens[sentence.lo].start)
         if label is None:
-            _is_tasked(candidates, last, sentence)
+            decided = next((f for f in reversed(result) if f.act in _DECIDED), last)
+            _is_tasked(candidates, decided, sentence)
         own = _sorted_out(candidates, sentence, label, speaker, text)
         if not own and label is None:
             told_to = find_soll(sentence, last if last is not None and _is_near(last, sentence) else None)
@@ -438,12 +439,19 @@ def _is_main(sentence: Sentence, k: int) -> bool:
     return sentence.pieces[sentence.piece_at(k)].kind is ClauseKind.MAIN
 
 
+_DECIDED = (Act.DECISION, Act.ASSIGNMENT)
+
+
 def _is_tasked(candidates: list[Found], last: Found | None, sentence: Sentence) -> None:
-    """ "Die Verwaltung wurde zugleich beauftragt, …": by the body that decided just before."""
-    if last is None or last.act is not Act.DECISION or not _is_near(last, sentence):
+    """ "Die Verwaltung wird beauftragt, …": by the body that decided before."""
+    if last is None or last.act not in (Act.DECISION, Act.ASSIGNMENT):
         return
+    tokens = sentence.tokens
     for found in candidates:
-        if found.rule == "agentless" and found.act is Act.ASSIGNMENT:
+        if found.rule != "agentless" or found.act is not Act.ASSIGNMENT:
+            continue
+        now = any(tokens[k].low in ("wird", "werden") for k in range(sentence.lo, sentence.hi))
+        if now or _is_near(last, sentence):
             found.rule = "passive"
             found.source, found.source_span = last.source, last.source_span
 
@@ -562,11 +570,13 @@ def _find_source(found: Found, label: Span | None, speaker: Found | None, nested
 def _reports_of_us(found: Found) -> bool:
     """ "Man habe vereinbart, …", "man wolle …" in minutes: the speaker's own side."""
     tokens = found.sentence.tokens
+    if found.modal in ("würde", "würden") and found.act in (Act.DEMAND, Act.APPROVAL):
+        return found.rule == "verb" and bool(found.message)  # "das würde man sich wünschen"
     if found.rule == "want":  # "Man wolle …"; "die Fläche wolle man …" mostly tells on
         return found.source is not None and found.source[0] < found.cue[0]
     return (
         found.rule == "verb"
-        and found.has_clause
+        and bool(found.message)
         and not found.is_nested
         and found.act in _OURS
         and len(found.cue) == 1

@@ -41,6 +41,14 @@ def is_several(speaker: Found) -> bool:
 
 def settle_body(found: Found) -> None:
     """A body decides, a member agrees or disagrees (B7)."""
+    if (
+        found.act is Act.APPROVAL
+        and found.source is not None
+        and any(found.sentence.tokens[k].low.startswith("folg") for k in found.cue)
+        and is_body(found.sentence.tokens, *found.source)
+    ):
+        found.act = Act.DECISION  # "der Rat folgte der Empfehlung"
+        return
     if found.act not in (Act.DECISION,) or found.rule in ("decision",):
         return
     tokens = found.sentence.tokens
@@ -68,7 +76,7 @@ _BODY_ONLY = (
 
 _AGENDA = word_set(
     "behandlung beratung abstimmung aussprache votum kartenzeichen handzeichen "
-    "verständnis geduld aufmerksamkeit entschuldigung nichtöffentlichkeit ruhe wortmeldungen wortmeldung"
+    "verständnis entschuldigung nichtöffentlichkeit ruhe wortmeldungen wortmeldung"
 )
 
 

@@ -24,7 +24,9 @@ _FELT = {
     "überrascht": Act.CRITICISM, "ärgert": Act.CRITICISM, "ärgere": Act.CRITICISM,
     "stört": Act.CRITICISM, "störe": Act.CRITICISM, "irritiert": Act.CRITICISM,
     "irritiere": Act.CRITICISM, "enttäuscht": Act.CRITICISM, "erstaunt": Act.CRITICISM,
-    "interessiert": Act.QUESTION, "interessiere": Act.QUESTION, "interessieren": Act.QUESTION,
+    "gewundert": Act.CRITICISM, "geärgert": Act.CRITICISM, "gestört": Act.CRITICISM,
+    "verwundert": Act.CRITICISM, "gefreut": Act.APPROVAL, "empört": Act.CRITICISM,
+    "nervt": Act.CRITICISM, "interessiert": Act.QUESTION, "interessiere": Act.QUESTION, "interessieren": Act.QUESTION,
 }  # fmt: skip
 _WHOM = word_set("uns mich ihn sie ihm")
 
@@ -131,7 +133,7 @@ def _felt(sentence: Sentence, i: int) -> Found | None:
     whom = next(
         (
             k
-            for k in (i + 1, i - 1, i + 2, i - 2)
+            for k in (i + 1, i - 1, i + 2, i - 2, i - 3, i - 4)
             if piece.lo <= k < piece.hi and tokens[k].low in _WHOM
         ),
         -1,

@@ -214,7 +214,7 @@ def _opinion_verb(sentence: Sentence, i: int, act: Act, first: int = -1) -> Foun
         act = Act.DEMAND if low in _HOLD | _FIND else Act.REPORT
     found = Found(act, "opinion", sentence, cue, source=(subject.lo, subject.hi))
     found.is_first_person = tokens[subject.lo].low in FIRST_PERSON
-    if any(tokens[k].low in NEGATIONS for k in cue):
+    if any(tokens[k].low in NEGATIONS or tokens[k].low == "wenig" for k in cue):
         negate(found)  # "hält das für nicht zielführend"
     else:
         flip(found, sentence, min(k for k in cue if k > verb) if max(cue) > verb else i)
@@ -251,10 +251,20 @@ def _opinion_verb(sentence: Sentence, i: int, act: Act, first: int = -1) -> Foun
         return None
     if clause is not None and low in _WOULD and found.act is Act.APPROVAL:
         found.act = Act.DEMAND  # "ich fände es gut, wenn …" (A7)
+    if clause is not None and low in _HOLD | _SEE and found.act is Act.APPROVAL and _is_plan(
+        sentence, clause
+    ):
+        found.act = Act.DEMAND  # "wir halten es für richtig, … einzuführen"
     found.message = message
     found.is_open = not found.is_first_person
     found.reason = f"„{tokens[verb].text} … {tokens[i].text}“ = {ACT_NAMES[found.act]}"
     return found
+
+
+def _is_plan(sentence: Sentence, clause: Range) -> bool:
+    """Whether the clause is something yet to be done: "…, zuerst die Bahnen umzustellen"."""
+    number = sentence.piece_at(clause[0])
+    return number >= 0 and sentence.pieces[number].kind is ClauseKind.INFINITIVE
 
 
 def _impersonal(sentence: Sentence, i: int, act: Act) -> Found | None:

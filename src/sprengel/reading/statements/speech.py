@@ -189,6 +189,7 @@ def _statement(sentence: Sentence, entry: Entry, how: Construction) -> Found | N
     return found
 
 
+_DOERS = word_set("die der das man dies es wir unsere")
 _REPLIES = (
     "antwort", "rückmeldung", "prüfung", "nachricht", "zusage", "unterstützung", "zustimmung",
     "einladung", "teilnahme", "termin", "stellungnahme",
@@ -200,7 +201,10 @@ def _asks_for(found: Found) -> bool:
     tokens = found.sentence.tokens
     for lo, hi in found.message:
         if tokens[lo].low == "wenn":
-            return any(t.text in ("Sie", "ihr", "du", "Ihr", "Du") for t in tokens[lo:hi])
+            if any(t.text in ("Sie", "ihr", "du", "Ihr", "Du") for t in tokens[lo : min(hi, lo + 12)]):
+                return True
+            following = tokens[lo + 1].low
+            return following in _DOERS and not any(t.low == "sich" for t in tokens[lo : lo + 4])
         noun = next((t for t in tokens[lo:hi] if t.is_upper), None)
         if noun is not None and noun.low.endswith(_REPLIES):
             return True

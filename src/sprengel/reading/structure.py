@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 
+from sprengel.language.words import word_set
 from sprengel.reading.document import Block, BlockKind, ReadDocument, Span
 from sprengel.reading.heads import find_body, find_chair, find_signatures, is_minutes
 from sprengel.reading.marks import (
@@ -154,8 +155,9 @@ def _classified(text: str, paragraph: tuple[int, int, bool]) -> Part:
     return part
 
 
-_FIELDS_IN_CAPITALS = frozenset(
-    ["BESCHLUSS", "ANTRAG", "ANFRAGE", "TOP", "PUNKT", "BETREFF", "VORLAGE", "ANLAGE", "THEMA", "ORT", "ZEIT", "GREMIUM", "TERMIN", "NIEDERSCHRIFT", "PROTOKOLL", "FRAGE", "ANTWORT", "BEGRÜNDUNG", "SACHVERHALT", "ABSTIMMUNG", "ERGEBNIS", "HINWEIS"]
+_FIELDS_IN_CAPITALS = word_set(
+    "BESCHLUSS ANTRAG ANFRAGE TOP PUNKT BETREFF VORLAGE ANLAGE THEMA ORT ZEIT GREMIUM TERMIN "
+    "NIEDERSCHRIFT PROTOKOLL FRAGE ANTWORT BEGRÜNDUNG SACHVERHALT ABSTIMMUNG ERGEBNIS HINWEIS"
 )
 
 

@@ -276,7 +276,7 @@ def _is_closed(sentence: Sentence, piece: Piece) -> bool:
         and token.kind == WORD
         and not token.is_upper
         and piece.hi - piece.lo > 3
-        and (bool(form_of(token.low) & (Form.PARTICIPLE | Form.INFINITIVE)) or token.low == "worden")
+        and bool(form_of(token.low) & (Form.PARTICIPLE | Form.INFINITIVE))
     )
 
 

@@ -164,9 +164,9 @@ def _cue(
     tokens = sentence.tokens
     low = tokens[finite].low
     if k == finite:
-        if form & (Form.PAST | Form.PAST_PLURAL) and not form & (Form.THIRD | Form.KONJUNKTIV_1):
-            if sentence.part.label is not None:
-                return None  # what was, in somebody's direct words: he tells
+        past = form & (Form.PAST | Form.PAST_PLURAL)
+        if past and not form & (Form.THIRD | Form.KONJUNKTIV_1) and sentence.part.label is not None:
+            return None  # what was, in somebody's direct words: he tells
         if not form & FINITE:
             return None
     elif form & Form.PARTICIPLE:

@@ -26,7 +26,8 @@ _FELT = {
     "irritiere": Act.CRITICISM, "enttäuscht": Act.CRITICISM, "erstaunt": Act.CRITICISM,
     "gewundert": Act.CRITICISM, "geärgert": Act.CRITICISM, "gestört": Act.CRITICISM,
     "verwundert": Act.CRITICISM, "gefreut": Act.APPROVAL, "empört": Act.CRITICISM,
-    "nervt": Act.CRITICISM, "interessiert": Act.QUESTION, "interessiere": Act.QUESTION, "interessieren": Act.QUESTION,
+    "nervt": Act.CRITICISM, "interessiert": Act.QUESTION, "interessiere": Act.QUESTION,
+    "interessieren": Act.QUESTION,
 }  # fmt: skip
 _WHOM = word_set("uns mich ihn sie ihm")
 
@@ -265,7 +266,8 @@ _CAME = word_set("kam kommt kamen komme gab gibt erntete fand findet erhielt")
 _REACTIONS = {
     "kritik": Act.CRITICISM, "widerspruch": Act.CRITICISM, "ablehnung": Act.CRITICISM,
     "gegenwind": Act.CRITICISM, "protest": Act.CRITICISM, "widerstand": Act.CRITICISM,
-    "einspruch": Act.CRITICISM, "unverständnis": Act.CRITICISM, "lob": Act.APPROVAL, "zustimmung": Act.APPROVAL, "unterstützung": Act.APPROVAL,
+    "einspruch": Act.CRITICISM, "unverständnis": Act.CRITICISM, "lob": Act.APPROVAL,
+    "zustimmung": Act.APPROVAL, "unterstützung": Act.APPROVAL,
     "beifall": Act.APPROVAL, "rückendeckung": Act.APPROVAL, "zuspruch": Act.APPROVAL,
 }  # fmt: skip
 

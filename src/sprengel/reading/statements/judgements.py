@@ -251,8 +251,11 @@ def _opinion_verb(sentence: Sentence, i: int, act: Act, first: int = -1) -> Foun
         return None
     if clause is not None and low in _WOULD and found.act is Act.APPROVAL:
         found.act = Act.DEMAND  # "ich fände es gut, wenn …" (A7)
-    if clause is not None and low in _HOLD | _SEE and found.act is Act.APPROVAL and _is_plan(
-        sentence, clause
+    if (
+        clause is not None
+        and low in _HOLD | _SEE
+        and found.act is Act.APPROVAL
+        and _is_plan(sentence, clause)
     ):
         found.act = Act.DEMAND  # "wir halten es für richtig, … einzuführen"
     found.message = message

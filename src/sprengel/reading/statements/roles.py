@@ -34,7 +34,9 @@ _CORRELATES = word_set(
 )
 
 
-_CONDITIONS = word_set("wenn falls sofern da weil nachdem um solange sobald soweit damit während obwohl")
+_CONDITIONS = word_set(
+    "wenn falls sofern da weil nachdem um solange sobald soweit damit während obwohl"
+)
 
 
 class Roles(Phrases):

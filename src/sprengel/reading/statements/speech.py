@@ -196,12 +196,15 @@ _REPLIES = (
 )  # fmt: skip
 
 
+_YOU = ("Sie", "ihr", "du", "Ihr", "Du")
+
+
 def _asks_for(found: Found) -> bool:
     """Whether what would please is the addressee's to do."""
     tokens = found.sentence.tokens
     for lo, hi in found.message:
         if tokens[lo].low == "wenn":
-            if any(t.text in ("Sie", "ihr", "du", "Ihr", "Du") for t in tokens[lo : min(hi, lo + 12)]):
+            if any(t.text in _YOU for t in tokens[lo : min(hi, lo + 12)]):
                 return True
             following = tokens[lo + 1].low
             return following in _DOERS and not any(t.low == "sich" for t in tokens[lo : lo + 4])

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 PROJECT = Path(__file__).resolve().parent.parent
 NO_SPACE_BEFORE = frozenset(".,;:!?)]“")
@@ -29,7 +31,7 @@ class Gold:
 class Annotated:
     name: str
     part: str
-    """Which collection: "dev", "press", "spkatt", "gold"."""
+    """Which collection: "dev", "press", "archive", "genres", "spkatt", "gold"."""
     text: str
     gold: list[Gold]
 
@@ -50,17 +52,42 @@ def own_texts(folder: Path, texts: Path, part: str) -> list[Annotated]:
     for file in sorted(folder.glob("*.json")):
         raw = json.loads(file.read_text(encoding="utf-8"))
         text = (texts / f"{file.stem}.txt").read_bytes().decode("utf-8")
-        gold = [
-            Gold(
-                s["act"],
-                *(
-                    [tuple(span) for span in s.get(role) or []]
-                    for role in ("cue", "source", "addressee", "message", "deadline")
-                ),
-            )
-            for s in raw["statements"]
-        ]
-        found.append(Annotated(file.stem, part, text, gold))
+        found.append(Annotated(file.stem, part, text, _gold(raw)))
+    return found
+
+
+def _gold(raw: dict[str, Any]) -> list[Gold]:
+    return [
+        Gold(
+            s["act"],
+            *(
+                [tuple(span) for span in s.get(role) or []]
+                for role in ("cue", "source", "addressee", "message", "deadline")
+            ),
+        )
+        for s in raw["statements"]
+    ]
+
+
+def archive_texts(shared: Path) -> list[Annotated]:
+    """Council papers annotated by offsets only; their texts are looked up in the archive."""
+    import pyarrow.parquet as pq  # late: only who trains needs it
+
+    files = sorted((PROJECT / "training" / "annotations").glob("*.json"))
+    raws = [json.loads(file.read_text(encoding="utf-8")) for file in files]
+    wanted = {raw["doc"] for raw in raws}
+    table = pq.read_table(shared / "karlsruhe" / "texts.parquet", columns=["file_id", "text"])
+    texts = {
+        str(number.as_py()): text.as_py()
+        for number, text in zip(table["file_id"], table["text"], strict=True)
+        if str(number.as_py()) in wanted
+    }
+    found = []
+    for raw in raws:
+        text = texts[raw["doc"]]
+        if hashlib.sha256(text.encode()).hexdigest() != raw["sha256"]:
+            raise SystemExit(f"The archive's text of {raw['doc']} is not the annotated one.")
+        found.append(Annotated(raw["doc"], "archive", text, _gold(raw)))
     return found
 
 

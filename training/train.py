@@ -26,7 +26,7 @@ for _name in ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS"):
 PROJECT = Path(__file__).resolve().parent.parent
 sys.path[:0] = [str(PROJECT / "src"), str(PROJECT / "training")]
 
-from corpus import Annotated, own_texts, shared_folder, spkatt  # noqa: E402
+from corpus import Annotated, archive_texts, own_texts, shared_folder, spkatt  # noqa: E402
 from evaluate import Reading, cross_validated, read_with, transferred  # noqa: E402
 from examples import Example, prepared  # noqa: E402
 from fitting import fit  # noqa: E402
@@ -52,6 +52,9 @@ def main() -> int:
     folder = shared_folder() / "eval"
     texts = own_texts(folder / "dev", folder / "dev_texts", "dev")
     texts += own_texts(folder / "press", folder / "press_texts", "press")
+    texts += archive_texts(folder.parent)
+    own = PROJECT / "training" / "texts"
+    texts += own_texts(own / "annotations", own, "genres")
     plain = {e.name: e for e in map(prepared, texts)}
     strict = as_unknown(texts)
     speeches = [prepared(a, with_rules=False) for a in spkatt(folder / "spkatt" / "train")]

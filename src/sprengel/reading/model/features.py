@@ -281,11 +281,20 @@ def _place_signs(
         if k == i or tokens[k].kind != WORD:
             continue
         low = tokens[k].low  # of capitalised words only common ones: no names, places, parties
-        if tokens[k].text.islower() or low in _MUNICIPAL:
+        if low in _MUNICIPAL or (tokens[k].text.islower() and not _is_address(tokens, k)):
             signs.append(f"near={stem_of(low)}")
     finite = bool(form_of(tokens[i].low) & FINITE)
     if finite and "lastclause" not in signs:
         signs.append("finite&" + next(s for s in signs if s.startswith("then=")))
+
+
+def _is_address(tokens: Sequence[Token], k: int) -> bool:
+    """Whether the word is a piece of a net address: there names are in small letters too."""
+    before = tokens[k - 1] if k else None
+    after = tokens[k + 1] if k + 1 < len(tokens) else None
+    return (
+        before is not None and before.end == tokens[k].start and before.text[-1] in "@./_-"
+    ) or (after is not None and after.start == tokens[k].end and after.text[0] in "@/_")
 
 
 def _person(signs: Sequence[str]) -> str:

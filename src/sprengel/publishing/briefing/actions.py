@@ -53,20 +53,43 @@ def send(*, actor: User, meeting: Meeting) -> Sent:
     return Sent(sent, as_before, tuple(missing))
 
 
-@transaction.atomic
 def _send_one(meeting: Meeting, whose: Actor, address: str) -> bool:
     found = briefing(meeting, whose)
     prefix = f"unterlage/{meeting.pk}/{whose.pk}/"
     digest = _digest(found)
+    if _has(prefix, digest):
+        return False
+    # Before anything is locked: a file takes its second, and others want to write meanwhile.
+    return _post(
+        meeting, whose, address, prefix=prefix, digest=digest, file=_file(found), found=found
+    )
+
+
+def _has(prefix: str, digest: str) -> bool:
+    """Whether this very briefing is the last one that is waiting or has gone out."""
     letters = Letter.objects.filter(key__startswith=prefix)
     last = letters.exclude(state__in=(LetterState.CANCELLED, LetterState.FAILED)).first()
-    if last is not None and last.key.startswith(f"{prefix}{digest}/"):
+    return last is not None and last.key.startswith(f"{prefix}{digest}/")
+
+
+@transaction.atomic
+def _post(
+    meeting: Meeting,
+    whose: Actor,
+    address: str,
+    *,
+    prefix: str,
+    digest: str,
+    file: File,
+    found: Briefing,
+) -> bool:
+    if _has(prefix, digest):
         return False
     # One that still waits is out of date: nobody shall get both.
     mail.cancel(key_prefix=prefix)
-    file = _file(found)
+    number = Letter.objects.filter(key__startswith=prefix).count()
     mail.queue(
-        key=f"{prefix}{digest}/{letters.count()}",
+        key=f"{prefix}{digest}/{number}",
         to_email=address,
         to_name=whose.name,
         subject=_("Unterlage zur Sitzung: %(title)s, %(when)s")

@@ -219,7 +219,13 @@ def _changed(
         Entry.objects.visible_to(viewer)
         .filter(is_later, kind__in=TOLD, matter__is_withdrawn=False)
         .filter(Q(matter__in=_pks(matters)) | Q(matter__organization=meeting.organization.pk))
-        .select_related("matter")
+        .select_related(
+            "matter",
+            "matter__actor",
+            "matter__addressee",
+            "matter__responsible",
+            "matter__organization",
+        )
         .order_by(F("happened_on").desc(nulls_last=True), "-pk")
     )
     found = list(entries)

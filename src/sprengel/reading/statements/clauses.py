@@ -223,6 +223,18 @@ class Sentence:
     def _follows_relative(self) -> bool:
         return bool(self.pieces) and self.pieces[-1].kind is ClauseKind.RELATIVE
 
+    def _may_open(self, i: int) -> bool:
+        """Whether a capital can be a verb's: at the head of a sentence, a quotation, an item."""
+        before = self.tokens[i - 1] if i > self.lo else None
+        return before is None or before.kind in (OPEN, STOP) or before.text in ":–—-"
+
+    def _is_my(self, i: int, hi: int) -> bool:
+        """ "Auch meine Fraktion": a possessive, not what "ich" means."""
+        tokens = self.tokens
+        if i > 0 and tokens[i - 1].low == "ich":
+            return False
+        return any(tokens[k].is_upper for k in range(i + 1, min(i + 3, hi)))
+
     def finite_in(self, lo: int, hi: int) -> int:
         """The index of the piece's finite verb, -1 without one."""
         tokens = self.tokens
@@ -231,7 +243,9 @@ class Sentence:
             token = tokens[i]
             if token.kind != WORD:
                 continue
-            if token.text[0].isupper() and i > lo:
+            if token.text[0].isupper() and (i > lo or not self._may_open(i)):
+                continue
+            if token.low == "meine" and self._is_my(i, hi):
                 continue
             form = form_of(token.low)
             if not form & FINITE or (

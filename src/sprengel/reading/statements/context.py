@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from sprengel.language.tokens import OPEN
-from sprengel.language.verbs import is_konjunktiv
-from sprengel.reading.document import Act, Span
+from sprengel.language.verbs import Form, form_of, is_konjunktiv
+from sprengel.reading.document import LEDGER_ACTS, Act, Span
 from sprengel.reading.statements.attribution import find_attributions
-from sprengel.reading.statements.clauses import Sentence, strip_ends
-from sprengel.reading.statements.content import promises, refine
-from sprengel.reading.statements.decisions import is_body
+from sprengel.reading.statements.clauses import ClauseKind, Sentence, strip_ends
+from sprengel.reading.statements.content import promises, refine, take_act
+from sprengel.reading.statements.decisions import is_body, is_office
 from sprengel.reading.statements.filters import (
     has_konjunktiv,
     is_agenda,
@@ -28,21 +28,36 @@ from sprengel.reading.statements.filters import (
     points_only_back,
     settle_body,
 )
+from sprengel.reading.statements.fixed import find_fixed
 from sprengel.reading.statements.formulas import find_formulas
 from sprengel.reading.statements.found import Found
 from sprengel.reading.statements.holders import find_holders
+from sprengel.reading.statements.limits import message_limit
 from sprengel.reading.statements.modals import find_modals
 from sprengel.reading.statements.nouns import find_nouns
+from sprengel.reading.statements.office_acts import find_office_acts
 from sprengel.reading.statements.plain import SPEAKER, colon_speech, opens_speech, plain_speech
 from sprengel.reading.statements.present import find_present
+from sprengel.reading.statements.requests import find_requests, find_tasks
 from sprengel.reading.statements.speech import ACT_NAMES, find_verbs
 from sprengel.reading.statements.stances import find_stances
+from sprengel.reading.statements.subjects import find_subject
 from sprengel.reading.statements.turns import colon_turn, is_procedure
 from sprengel.reading.structure import PROSE, PartKind
 
 _TALK = PROSE | {PartKind.HEADLINE, PartKind.HEADING}
 _DEPENDENT = frozenset(
-    {"question", "thing", "verdict", "modal", "judgement", "want", "future", "agentless"}
+    {
+        "question",
+        "thing",
+        "verdict",
+        "modal",
+        "judgement",
+        "want",
+        "future",
+        "agentless",
+        "fixed",
+    }  # fmt: skip
 )
 """Rules that need a speaker from the sentences before."""
 
@@ -96,7 +111,16 @@ def _one_turn(sentences: list[Sentence], setting: Setting) -> list[Found]:
             for found in candidates:
                 if found.rule == "thanks" and found.source is None:
                     found.source_span = setting.signer(sentence.tokens[sentence.lo].start)
+        if label is None:
+            _is_tasked(candidates, last, sentence)
         own = _sorted_out(candidates, sentence, label, speaker, text)
+        if not own and label is None:
+            told_to = find_soll(sentence, last if last is not None and _is_near(last, sentence) else None)
+            if told_to is not None:
+                result.append(told_to)
+                continue
+        if list_of is not None:
+            own = [found for found in own if found.rule != "request"]
         if list_of is not None and sentence.part.kind is PartKind.LIST_ITEM and not own:
             lo, hi = strip_ends(sentence.tokens, sentence.lo, sentence.hi)
             if list_of.message and lo - list_of.message[-1][1] < 4:
@@ -143,6 +167,10 @@ def _one_turn(sentences: list[Sentence], setting: Setting) -> list[Found]:
     return result
 
 
+def _is_near(found: Found, sentence: Sentence) -> bool:
+    return found.sentence.part is sentence.part and sentence.number - found.sentence.number <= 2
+
+
 def _origin(found: Found, speaker: Found | None) -> Found | None:
     """Who "er" is: the named speaker before, so long as only pronouns follow."""
     if found.source is None or speaker is None:
@@ -172,7 +200,7 @@ def _that_is_said(own: list[Found], before: Sentence) -> None:
     """ "Das hat die Stadt mitgeteilt": what was said is the sentence before."""
     first = own[0]
     tokens = first.sentence.tokens
-    if first.act is not Act.REPORT or len(first.message) != 1 or first.is_first_person:
+    if first.act not in _OURS or len(first.message) != 1 or first.is_first_person:
         return
     lo, hi = first.message[0]
     if (
@@ -213,13 +241,25 @@ def _take_back_quote(
     result[:] = [f for f in result if not lo <= f.anchor < sentence.lo]
 
 
+_RULES = (
+    find_formulas,
+    find_attributions,
+    find_nouns,
+    find_modals,
+    find_present,
+    find_fixed,
+    find_office_acts,
+    find_tasks,
+)
+
+
 def _candidates(sentence: Sentence) -> list[Found]:
     heading = sentence.part.kind in (PartKind.HEADLINE, PartKind.HEADING)
     found = [f for f in find_verbs(sentence) if not f.is_strict or _is_of_body(f)]
     if heading:
         return [f for f in found if f.rule == "verb" and not f.is_first_person]
-    found = [*find_holders(sentence), *find_stances(sentence), *found]
-    for rule in (find_formulas, find_attributions, find_nouns, find_modals, find_present):
+    found = [*find_requests(sentence), *find_holders(sentence), *find_stances(sentence), *found]
+    for rule in _RULES:
         found.extend(rule(sentence))
     told = {
         f.sentence.piece_at(f.anchor) for f in found if f.rule == "verb" and f.act is Act.REPORT
@@ -259,13 +299,23 @@ def _sorted_out(
     ):
         return []
     kept: list[Found] = []
+    inner: dict[int, list[Found]] = {}
     outer_speech = [f for f in found if f.is_quote or f.is_postposed]
+    for candidate in found:
+        over = next(
+            (o for o in outer_speech if o is not candidate and o.covers(candidate.anchor)), None
+        )
+        if over is not None:
+            inner.setdefault(id(over), []).append(candidate)
     for candidate in found:
         if any(o is not candidate and o.covers(candidate.anchor) for o in outer_speech):
             continue
         refine(candidate)
         promises(candidate)
+        take_act(candidate, inner.get(id(candidate), ()))
         settle_body(candidate)
+        if _tasks_own(candidate):
+            candidate.act = Act.ASSIGNMENT
         if candidate.act is Act.DECISION and candidate.rule == "strict":
             continue
         nested = any(
@@ -314,7 +364,7 @@ def _says_nothing(found: Found) -> bool:
 
 def _gives_its_act(inner: Found, found: list[Found]) -> bool:
     """ "teilt mit, dass er es für zu teuer hält": the outer verb takes the stance (A5)."""
-    if inner.act not in (Act.APPROVAL, Act.CRITICISM):
+    if inner.act not in (Act.APPROVAL, Act.CRITICISM, Act.DEMAND, Act.COMMITMENT):
         return False
     tokens = inner.sentence.tokens
     outer = next(
@@ -339,19 +389,87 @@ def _gives_its_act(inner: Found, found: list[Found]) -> bool:
         )
         if not own:
             return False
-    elif inner.rule not in ("judgement", "thing", "verdict", "question"):
+    elif inner.rule not in _INNER:
         return False
+    if inner.act in LEDGER_ACTS:
+        if not _is_first_in(inner, outer):
+            return False
+        outer.addressee = outer.addressee or inner.addressee
     outer.act = inner.act
     words = " ".join(tokens[k].text for k in inner.cue)
     outer.reason += f"; das Gesagte („{words}“) ist {ACT_NAMES[inner.act]}"
     return True
 
 
+_INNER = frozenset(["judgement", "thing", "verdict", "question", "modal", "fixed"])
+
+
+def _is_first_in(inner: Found, outer: Found) -> bool:
+    """Whether the inner clause is the first of what is said, so that all of it is the demand."""
+    sentence = inner.sentence
+    piece = sentence.pieces[sentence.piece_at(inner.anchor)]
+    if outer.is_quote or piece.lo > outer.message[0][0] + 1:
+        return False
+    words = [sentence.tokens[k].low for k in inner.cue]
+    # "man habe gebeten, …", "der Zuschuss solle jetzt …": what was asked before, told only
+    return not any(form_of(low) & Form.PARTICIPLE or low in ("solle", "soll") for low in words)
+
+
+def _is_main(sentence: Sentence, k: int) -> bool:
+    return sentence.pieces[sentence.piece_at(k)].kind is ClauseKind.MAIN
+
+
+def _is_tasked(candidates: list[Found], last: Found | None, sentence: Sentence) -> None:
+    """ "Die Verwaltung wurde zugleich beauftragt, …": by the body that decided just before."""
+    if last is None or last.act is not Act.DECISION or not _is_near(last, sentence):
+        return
+    for found in candidates:
+        if found.rule == "agentless" and found.act is Act.ASSIGNMENT:
+            found.rule = "passive"
+            found.source, found.source_span = last.source, last.source_span
+
+
+def find_soll(sentence: Sentence, speaker: Found | None) -> Found | None:
+    """ "Die Verwaltung soll bis Mai ein Konzept vorlegen": told after a body has decided (Z3)."""
+    if speaker is None or speaker.act not in (Act.DECISION, Act.ASSIGNMENT):
+        return None
+    tokens = sentence.tokens
+    finite = next(
+        (
+            k
+            for k in range(sentence.lo, sentence.hi)
+            if tokens[k].low in ("soll", "sollen") and _is_main(sentence, k)
+        ),
+        -1,
+    )
+    if finite < 0:
+        return None
+    piece = sentence.pieces[sentence.piece_at(finite)]
+    subject = find_subject(sentence, finite)
+    if subject is None or not any(t.is_upper for t in tokens[subject.lo : subject.hi]):
+        return None
+    if tokens[piece.hi - 1].low in ("werden", "sein", "worden") or subject.lo == finite:
+        return None
+    act = Act.ASSIGNMENT if is_office(tokens, subject.lo, subject.hi) else Act.DEMAND
+    before = strip_ends(tokens, sentence.lo, finite)
+    after = strip_ends(tokens, finite + 1, message_limit(sentence, finite))
+    return Found(
+        act, "modal", sentence, [finite], f"„{tokens[finite].text}“ nach einem Beschluss = "
+        f"{ACT_NAMES[act]}", speaker.source, source_span=speaker.source_span,
+        addressee=[(subject.lo, subject.hi)],
+        message=[part for part in (before, after) if part[1] > part[0]],
+    )  # fmt: skip
+
+
 def _find_source(found: Found, label: Span | None, speaker: Found | None, nested: bool) -> bool:
     """Give the statement its speaker; False when nobody is named."""
     tokens = found.sentence.tokens
     if found.rule == "agentless":
-        return False
+        requester = found.sentence.part.requester
+        if label is None or requester is None:
+            return False
+        found.source_span, found.source = requester, None
+        return True
     if found.source_span is not None:
         return True
     if found.rule == "said" and found.source is None and label is not None:
@@ -359,8 +477,9 @@ def _find_source(found: Found, label: Span | None, speaker: Found | None, nested
     if label is not None and (
         found.is_first_person or (found.source is None and found.rule != "agentless")
     ):
-        found.source_span = label
-        found.source = None
+        if not _names_group(found):
+            found.source_span = label
+            found.source = None
         return True
     if found.rule == "said" and found.source is None:
         if speaker is not None and label is None and is_several(speaker):
@@ -383,7 +502,8 @@ def _find_source(found: Found, label: Span | None, speaker: Found | None, nested
             if low != "man":
                 return False
             return (
-                found.rule == "future"
+                found.rule in ("future", "present")
+                or (_reports_of_us(found) and main_konjunktiv(found.sentence))
                 or found.is_postposed
                 or (found.rule == "predicate" and not nested and main_konjunktiv(found.sentence))
                 or (
@@ -399,20 +519,69 @@ def _find_source(found: Found, label: Span | None, speaker: Found | None, nested
             )
         return is_agent(found)
     if (
-        found.rule in ("modal", "judgement", "want", "question", "thing", "verdict")
+        found.rule in ("modal", "judgement", "want", "question", "thing", "verdict", "fixed")
         and speaker is not None
     ):
         verb = [tokens[k].low for k in found.cue]
         if found.rule == "modal" and not any(is_konjunktiv(v) for v in verb):
             return False
-        if found.rule in ("judgement", "question", "thing", "verdict") and not has_konjunktiv(
-            found.sentence
-        ):
+        if found.rule in (
+            "judgement",
+            "question",
+            "thing",
+            "verdict",
+            "fixed",
+        ) and not has_konjunktiv(found.sentence):
             return False
         named = speaker.origin or speaker
         found.source, found.source_span = named.source, named.source_span
         return found.source is not None or found.source_span is not None
     return False
+
+
+def _reports_of_us(found: Found) -> bool:
+    """ "Man habe vereinbart, …", "man wolle …" in minutes: the speaker's own side."""
+    tokens = found.sentence.tokens
+    if found.rule == "want":  # "Man wolle …"; "die Fläche wolle man …" mostly tells on
+        return found.source is not None and found.source[0] < found.cue[0]
+    return (
+        found.rule == "verb"
+        and found.has_clause
+        and not found.is_nested
+        and found.act in _OURS
+        and len(found.cue) == 1
+        and any(tokens[k].low == "habe" for k in range(found.cue[0] - 1, found.sentence.lo - 1, -1))
+        and form_of(tokens[found.cue[0]].low) & Form.PARTICIPLE != 0
+    )
+
+
+_OURS = LEDGER_ACTS | {Act.REPORT}
+
+
+def _tasks_own(found: Found) -> bool:
+    """ "Man habe die Stadtwerke gebeten, …": the office tells its own company what to do (Z3)."""
+    tokens = found.sentence.tokens
+    if found.act is not Act.DEMAND or found.source is None or not found.addressee:
+        return False
+    if not any(tokens[k].low in ("gebeten", "bat", "baten") for k in found.cue):
+        return False
+    first = next((t.low for t in tokens[slice(*found.source)] if t.is_upper), "")
+    return tokens[found.source[0]].low == "man" or (
+        (first.endswith(_HEADS) or is_body(tokens, *found.source))
+        and is_office(tokens, *found.addressee[0])
+    )
+
+
+_HEADS = ("bürgermeister", "bürgermeisterin", "landrat", "landrätin", "präsidium", "vorstand")
+
+
+def _names_group(found: Found) -> bool:
+    """ "wir als CDU-Fraktion": the speaker names his group himself (S1)."""
+    if found.source is None:
+        return False
+    lo, hi = found.source
+    tokens = found.sentence.tokens
+    return hi - lo > 2 and tokens[lo + 1].low == "als" and tokens[hi - 1].is_upper
 
 
 def _continues_minutes(sentence: Sentence, speaker: Found | None, text: str) -> bool:

@@ -68,7 +68,7 @@ _BODY_ONLY = (
 
 _AGENDA = word_set(
     "behandlung beratung abstimmung aussprache votum kartenzeichen handzeichen "
-    "nichtöffentlichkeit ruhe wortmeldungen wortmeldung"
+    "verständnis geduld aufmerksamkeit entschuldigung nichtöffentlichkeit ruhe wortmeldungen wortmeldung"
 )
 
 

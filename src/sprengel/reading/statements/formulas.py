@@ -202,7 +202,8 @@ def _please(sentence: Sentence, i: int) -> Found | None:
     """ "Bitte rufen Sie mich bis Freitag zurück": a demand on the one addressed."""
     tokens = sentence.tokens
     you = next((k for k in range(i + 1, min(i + 5, sentence.hi)) if tokens[k].text == "Sie"), -1)
-    if you < 0 or i > sentence.lo + 1:
+    opens = i <= sentence.lo + 1 or (tokens[i - 1].kind == COMMA and you <= i + 2)
+    if you < 0 or not opens:
         return None
     lo, hi = strip_ends(tokens, i + 1, sentence.hi)
     me = next((k for k in range(lo, hi) if tokens[k].low in ("mich", "mir", "uns")), -1)
@@ -226,6 +227,14 @@ def _imperative(sentence: Sentence) -> Found | None:
     """ "Machen Sie das auf der Fachebene!", "Teilen Sie uns bis Freitag mit, ob …"."""
     tokens = sentence.tokens
     lo, hi = sentence.lo, sentence.hi
+    let_us = hi - lo > 4 and [t.low for t in tokens[lo : lo + 3]] == ["lassen", "sie", "uns"]
+    if let_us and tokens[hi - 1].text != "?":
+        found = Found(
+            Act.DEMAND, "please", sentence, [lo], "„Lassen Sie uns …“ fordert auf",
+            addressee=[(lo + 1, lo + 2)], message=[strip_ends(tokens, lo + 3, hi)],
+        )  # fmt: skip
+        found.is_first_person = True
+        return found
     if hi - lo < 5 or tokens[lo].low in _NO_ORDER or tokens[lo + 1].text != "Sie":
         return None
     if tokens[hi - 1].text == "?" or not form_of(tokens[lo].low) & Form.INFINITIVE:
@@ -254,7 +263,7 @@ _CAME = word_set("kam kommt kamen komme gab gibt erntete fand findet erhielt")
 _REACTIONS = {
     "kritik": Act.CRITICISM, "widerspruch": Act.CRITICISM, "ablehnung": Act.CRITICISM,
     "gegenwind": Act.CRITICISM, "protest": Act.CRITICISM, "widerstand": Act.CRITICISM,
-    "lob": Act.APPROVAL, "zustimmung": Act.APPROVAL, "unterstützung": Act.APPROVAL,
+    "einspruch": Act.CRITICISM, "unverständnis": Act.CRITICISM, "lob": Act.APPROVAL, "zustimmung": Act.APPROVAL, "unterstützung": Act.APPROVAL,
     "beifall": Act.APPROVAL, "rückendeckung": Act.APPROVAL, "zuspruch": Act.APPROVAL,
 }  # fmt: skip
 
@@ -288,6 +297,7 @@ _DO = word_set(
     "schicken senden zusenden zuschicken übersenden weiterleiten zukommen prüfen helfen geben "
     "bestätigen mitbringen nachreichen liefern anrufen zurückrufen übernehmen vorbereiten "
     "klären erledigen organisieren ergänzen korrigieren kümmern bereitstellen nachsehen "
+    "zusammenstellen vorlegen darstellen aufbereiten mitteilen erläutern "
     "weitergeben durchgeben unterstützen schauen reservieren einladen"
 )
 
@@ -297,7 +307,13 @@ def _can_you_do(sentence: Sentence, i: int) -> Found | None:
     tokens = sentence.tokens
     piece = sentence.pieces[max(sentence.piece_at(i), 0)]
     can, last = piece.lo, sentence.hi - 1
-    if tokens[can].low not in _CAN or can + 1 >= i or tokens[can + 1].low not in _YOU:
+    if tokens[can].low not in _CAN or can + 1 >= i:
+        return None
+    end = phrase_end(tokens, can + 1, i)
+    other = end > can + 2 and any(t.is_upper for t in tokens[can + 1 : end])
+    if tokens[can + 1].low not in _YOU and not other:
+        return None
+    if other and not any(tokens[k].low in ("uns", "mir") for k in range(end, i)):
         return None
     if tokens[can + 1].text == "sie" or tokens[last].text != "?" or i != piece.hi - 1:
         return None
@@ -315,7 +331,7 @@ def _can_you_do(sentence: Sentence, i: int) -> Found | None:
 
 
 _ME_PLEASE = word_set("mir uns mich bitte")
-_CAN = word_set("kannst können könnten könntest könnt könntet würden würdest")
+_CAN = word_set("kannst kann können könnte könnten könntest könnt könntet würde würden würdest")
 _YOU = word_set("du sie ihr")
 
 
@@ -330,11 +346,12 @@ def _can_you_say(sentence: Sentence, i: int) -> Found | None:
         (
             k
             for k in range(piece.lo, i)
-            if tokens[k].low in ("kannst", "können", "könnten", "könntest")
+            if tokens[k].low in ("kannst", "können", "könnten", "könntest", "kann", "könnte")
         ),
         -1,
     )
-    if can < 0 or can + 1 >= i or tokens[can + 1].text not in ("du", "Sie", "Du"):
+    end = phrase_end(tokens, can + 1, i) if 0 <= can < i - 1 else -1
+    if end <= can + 1 or tokens[can + 1].text in ("ich", "wir", "man", "sie", "er", "es"):
         return None
     me = next((k for k in range(can + 2, i) if tokens[k].low in ("mir", "uns")), -1)
     clause = _content(sentence, number)
@@ -342,7 +359,7 @@ def _can_you_say(sentence: Sentence, i: int) -> Found | None:
         return None
     found = Found(
         Act.QUESTION, "please", sentence, [i], "Bitte um Auskunft = Frage", (me, me + 1),
-        addressee=[(can + 1, can + 2)], message=[clause],
+        addressee=[(can + 1, min(end, me) if me > can + 1 else end)], message=[clause],
     )  # fmt: skip
     found.is_first_person = True
     return found

@@ -9,7 +9,7 @@ from sprengel.reading.document import Act
 from sprengel.reading.statements.clauses import ClauseKind, Sentence, strip_ends
 from sprengel.reading.statements.found import Found, Range
 from sprengel.reading.statements.phrases import phrase_end
-from sprengel.reading.statements.predicates import clause_behind, copula, flip
+from sprengel.reading.statements.predicates import clause_behind, copula, flip, negate
 from sprengel.reading.statements.speech import (
     ACT_NAMES,
     FIRST_PERSON,
@@ -209,7 +209,10 @@ def _opinion_verb(sentence: Sentence, i: int, act: Act, first: int = -1) -> Foun
         act = Act.DEMAND if low in _HOLD | _FIND else Act.REPORT
     found = Found(act, "opinion", sentence, cue, source=(subject.lo, subject.hi))
     found.is_first_person = tokens[subject.lo].low in FIRST_PERSON
-    flip(found, sentence, min(k for k in cue if k > verb) if max(cue) > verb else i)
+    if any(tokens[k].low in NEGATIONS for k in cue):
+        negate(found)  # "hält das für nicht zielführend"
+    else:
+        flip(found, sentence, min(k for k in cue if k > verb) if max(cue) > verb else i)
     message: list[Range] = []
     clause = clause_behind(sentence, sentence.piece_at(max(i, verb)), subject)
     if clause is not None and message_limit(sentence, max(i, verb)) <= clause[0]:

@@ -11,13 +11,14 @@ from sprengel.reading.document import Act
 from sprengel.reading.statements.clauses import ClauseKind, Piece, Sentence, strip_ends
 from sprengel.reading.statements.found import Found, Range
 from sprengel.reading.statements.limits import message_limit
+from sprengel.reading.statements.offices import speaks_for_office
 from sprengel.reading.statements.subjects import Subject, find_subject, front_start
 
 _VERBS = (
     "schicken senden liefern übernehmen klären prüfen informieren organisieren besorgen erledigen "
     "benennen veranlassen ergänzen korrigieren übersenden überarbeiten erstellen bringen melden "
     "kümmern leiten reichen stellen legen geben nehmen hören rufen bereiten sorgen zeigen fragen "
-    "laden setzen schauen tragen halten ziehen greifen"
+    "laden setzen schauen tragen halten ziehen greifen lassen machen kommen gehen arbeiten"
 )
 _NEEDS_PARTICLE = {
     "leite": ("weiter", "ein"), "reiche": ("nach", "ein", "weiter"),
@@ -26,7 +27,8 @@ _NEEDS_PARTICLE = {
     "höre": ("nach",), "rufe": ("an", "zurück"), "bereite": ("vor",), "zeige": (),
     "frage": ("nach",), "lade": ("ein",), "setze": ("um", "auf"), "schaue": ("nach",),
     "trage": ("nach", "ein", "vor"), "bringe": ("mit", "ein"), "halte": (), "sorge": ("dafür",),
-    "ziehe": ("hinzu", "nach"), "greife": ("auf",),
+    "ziehe": ("hinzu", "nach"), "greife": ("auf",), "lasse": (), "mache": (), "komme": ("zu", "nach"),
+    "gehe": ("nach",), "arbeite": ("ein", "nach"),
 }  # fmt: skip
 _BASES = {
     form: verb
@@ -93,7 +95,7 @@ def _own(sentence: Sentence, piece: Piece, i: int) -> Found | None:
     if tokens[subject.lo].low not in ("ich", "wir") or _is_negated(sentence, piece):
         return None
     dated = _has(sentence, piece, _YOURS) or _has(sentence, piece, _SOON)
-    cares = _is_gladly(sentence, piece) or (first in _CARE and _is_office_turn(sentence))
+    cares = _is_gladly(sentence, piece) or (first in _CARE and speaks_for_office(sentence))
     if not (dated or cares):
         return None
     return _found(sentence, piece, subject, i, particle, end, first=True)
@@ -117,28 +119,6 @@ def _is_gladly(sentence: Sentence, piece: Piece) -> bool:
         or (sentence.tokens[k].text == "Sie" and k > piece.lo)
         for k in range(piece.lo, piece.hi)
     )
-
-
-def _is_office_turn(sentence: Sentence) -> bool:
-    """Whether the label names the chair or somebody of the administration, no member."""
-    label = sentence.part.label
-    if label is None:
-        return False
-    tokens = sentence.tokens
-    k = sentence.lo
-    while k > 0 and tokens[k].start > label.start:
-        k -= 1
-    words = [t.low for t in tokens[k : k + 8] if t.start < label.end]
-    return any(w.endswith(_OFFICES) for w in words) and not any(
-        w.startswith(("stadtr", "gemeinder", "kreisr", "ortschaftsr")) for w in words
-    )
-
-
-_OFFICES = (
-    "vorsitzende", "vorsitzender", "bürgermeister", "bürgermeisterin", "amt", "verwaltung",
-    "dezernent", "dezernentin", "kämmerer", "kämmerin", "amtsleiter", "amtsleiterin", "landrat",
-    "landrätin", "beigeordneter", "beigeordnete", "werke",
-)  # fmt: skip
 
 
 _PARTICLES = word_set("zu nach mit weiter vor ein bereit durch rüber bei")

@@ -14,10 +14,11 @@ from sprengel.language.words import (
     W_WORDS,
     word_set,
 )
-from sprengel.reading.document import Act
+from sprengel.reading.document import LEDGER_ACTS, Act
 from sprengel.reading.lexicon import lexicon
 from sprengel.reading.statements.clauses import (
     ClauseKind,
+    has_zu_infinitive,
     strip_ends,
 )
 from sprengel.reading.statements.found import Range
@@ -54,6 +55,10 @@ class Roles(Phrases):
             and self.subject.lo == self.sentence.lo
             and (not self.entry.lemma.startswith(("empfehl", "freu", "interess")))
         )
+
+    def is_relative(self) -> bool:
+        """ "ein Schritt, den wir sehr begrüßen": the clause speaks of its antecedent."""
+        return self._piece.kind is ClauseKind.RELATIVE
 
     def starts_with(self, words: tuple[str, ...]) -> bool:
         tokens = self.sentence.tokens
@@ -281,7 +286,21 @@ class Roles(Phrases):
         for k in range(lo, hi):
             if tokens[k].low in ("dass", "ob") and k > lo - 1:
                 return self._to_limit(k)
-        return None
+        return self._bare_infinitive(lo, hi)
+
+    def _bare_infinitive(self, lo: int, hi: int) -> Range | None:
+        """ "Ich bitte die Verwaltung das zu prüfen": the comma is left out."""
+        tokens = self.sentence.tokens
+        if self.entry.act not in LEDGER_ACTS or not has_zu_infinitive(tokens, hi - 3, hi):
+            return None
+        if tokens[hi - 1].kind != WORD or tokens[hi - 1].is_upper:
+            return None
+        if "acc" in self.entry.addressee or "dat" in self.entry.addressee:
+            end = phrase_end(tokens, lo, hi)
+            if end > lo and tokens[lo].low not in ("sich", "das", "dies", "es"):
+                self.addressee = self.addressee or [(lo, end)]
+                lo = end
+        return self._to_limit(lo) if hi - lo > 1 else None
 
     def _is_coordinated(self, lo: int, hi: int) -> bool:
         """A main clause of its own: the finite verb opens it ("…, mahnten aber zugleich")."""

@@ -60,6 +60,8 @@ def find_verbs(sentence: Sentence) -> Iterator[Found]:
         if token.kind != WORD or i in taken:
             continue
         hits = table.get(token.low)
+        if token.low == "meine" and i + 1 < sentence.hi and tokens[i + 1].is_upper:
+            continue  # "meine Damen und Herren"
         if token.low in ADVERBS and i + 1 < sentence.hi and tokens[i + 1].kind == WORD:
             continue  # "hat wiederholt angemahnt"
         if i == sentence.lo and i + 2 < sentence.hi and tokens[i + 1].text == "Sie":
@@ -135,7 +137,7 @@ def _statement(sentence: Sentence, entry: Entry, how: Construction) -> Found | N
     if "refl" in entry.flags and not _has_reflexive(sentence, how, subject):
         return None
     first = subject is not None and tokens[subject.lo].low in FIRST_PERSON
-    if "third" in entry.flags and first:
+    if ("third" in entry.flags and first) or ("first" in entry.flags and not first):
         return None
     if how.is_passive:
         return _passive(sentence, entry, how, subject)
@@ -178,10 +180,31 @@ def _statement(sentence: Sentence, entry: Entry, how: Construction) -> Found | N
         return _negated(found, entry, negation)
     found.reason = _reason(sentence, entry, how, roles, subject)
     _weigh_modal(found, how, first, entry)
+    if entry.lemma == "freuen" and how.modal in ("würde", "würden") and _asks_for(found):
+        found.act = Act.DEMAND  # "wir würden uns freuen, wenn Sie …", "… über eine Antwort"
+        found.reason = f"„{how.modal} … freuen“: höfliche Bitte = Forderung"
     if entry.act is Act.DEMAND and tokens[how.finite].low in ("hätte", "hätten"):
         found.act = Act.CRITICISM  # "wir hätten uns gewünscht, dass": it was not done
         found.reason = f"„{tokens[how.finite].text} … {entry.lemma}“: vermisst = Kritik"
     return found
+
+
+_REPLIES = (
+    "antwort", "rückmeldung", "prüfung", "nachricht", "zusage", "unterstützung", "zustimmung",
+    "einladung", "teilnahme", "termin", "stellungnahme",
+)  # fmt: skip
+
+
+def _asks_for(found: Found) -> bool:
+    """Whether what would please is the addressee's to do."""
+    tokens = found.sentence.tokens
+    for lo, hi in found.message:
+        if tokens[lo].low == "wenn":
+            return any(t.text in ("Sie", "ihr", "du", "Ihr", "Du") for t in tokens[lo:hi])
+        noun = next((t for t in tokens[lo:hi] if t.is_upper), None)
+        if noun is not None and noun.low.endswith(_REPLIES):
+            return True
+    return False
 
 
 def rather_behind(sentence: Sentence, finite: int, subject: Subject) -> Subject:
@@ -242,6 +265,9 @@ def _split_genitive(found: Found, roles: Roles, tokens: Sequence[Token]) -> None
         roles.message.append((cut, end))
 
 
+_SIDES = (Act.APPROVAL, Act.CRITICISM, Act.DEMAND)
+
+
 def _is_enough(entry: Entry, roles: Roles, how: Construction, subject: str) -> bool:
     if (
         "wide" in entry.flags
@@ -280,6 +306,8 @@ def _is_enough(entry: Entry, roles: Roles, how: Construction, subject: str) -> b
         return False  # what a body may decide is not decided
     if how.is_final and not roles.has_clause:
         # in a subordinate clause only what is followed up, and only of somebody named
+        if subject in FIRST_PERSON and entry.act in _SIDES and not how.modal:
+            return bool(roles.message) and roles.is_relative()
         if subject in SUBJECT_PRONOUNS or not roles.message:
             return False
         if entry.act not in LEDGER_ACTS and (

@@ -190,7 +190,27 @@ def _sentence_signs(sentence: Sentence, view: View) -> list[str]:
         signs.append("question")
     length = sentence.hi - sentence.lo
     signs.append("short" if length < 8 else "long" if length > 30 else "middling")
+    signs.extend(_stances(sentence))
     return signs
+
+
+def _stances(sentence: Sentence) -> list[str]:
+    """ "bekennt, man sei nicht zufrieden": words of judgement anywhere in the sentence."""
+    words = lexicon()
+    judgements, predicates = words.judgements, words.predicates
+    found: set[str] = set()
+    for k in range(sentence.lo, sentence.hi):
+        low = sentence.tokens[k].low
+        act = judgements.get(low)
+        if act is None and low in predicates:
+            act = predicates[low][0]
+        if act is not None:
+            turned = any(
+                sentence.tokens[j].low in NEGATIONS or sentence.tokens[j].low in NEGATIVE_DETERMINERS
+                for j in range(max(sentence.lo, k - 3), k)
+            )
+            found.add(f"judged={'not ' if turned else ''}{act.value}")
+    return sorted(found)
 
 
 def _clause_signs(sentence: Sentence, number: int) -> list[str]:

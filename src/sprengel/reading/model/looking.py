@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from sprengel.reading.model.features import Candidate, Surroundings
 from sprengel.reading.model.linear import Weights, act_scores, log_shares, total
 from sprengel.reading.model.view import View
+from sprengel.reading.statements.clauses import Sentence
 
 
 @dataclass(slots=True)
@@ -25,6 +27,16 @@ class Looked:
             score = total(self.weights.cue, candidate.signs) if candidate else 0.0
             self._words[index] = Word(candidate, score) if candidate else None
         return self._words[index]
+
+    def likely(self, sentence: Sentence, border: float) -> Iterator[Word]:
+        """The sentence's candidates that score at least ``border``."""
+        for candidate in self.surroundings.in_sentence(sentence):
+            word = self._words.get(candidate.index)
+            if word is None:
+                word = Word(candidate, total(self.weights.cue, candidate.signs))
+                self._words[candidate.index] = word
+            if word.score >= border:
+                yield word
 
 
 @dataclass(slots=True)

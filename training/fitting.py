@@ -22,7 +22,7 @@ BORDERS = Borders(
     add_fits=0.15,
     add_fits_followed=0.3,
 )
-"""What lost nothing in any collection; see docs/explanation/second-opinion.md for what was tried."""
+"""What lost nothing in any collection; docs/explanation/second-opinion.md says what was tried."""
 INNER_FOLDS = 5
 SEED = 20260
 

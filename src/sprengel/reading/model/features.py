@@ -6,7 +6,7 @@ what it learns has to hold in other cities and genres.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
@@ -140,12 +140,15 @@ class Surroundings:
         for sentence in self.view.sentences:
             yield from self.in_sentence(sentence)
 
-    def in_sentence(self, sentence: Sentence) -> Iterator[Candidate]:
-        """Every word of the sentence that could carry a statement."""
+    def in_sentence(
+        self, sentence: Sentence, is_worth: Callable[[WordClass], bool] | None = None
+    ) -> Iterator[Candidate]:
+        """Every word of the sentence that could carry a statement; ``is_worth`` leaves out early
+        what is not worth describing."""
         if sentence.part.kind in _TALK:
             for number, piece in enumerate(sentence.pieces):
                 for i in range(piece.lo, piece.hi):
-                    found = self._candidate(sentence, number, i)
+                    found = self._candidate(sentence, number, i, is_worth)
                     if found is not None:
                         yield found
 
@@ -157,12 +160,18 @@ class Surroundings:
         number = sentence.piece_at(index)
         return self._candidate(sentence, number, index) if number >= 0 else None
 
-    def _candidate(self, sentence: Sentence, number: int, i: int) -> Candidate | None:
+    def _candidate(
+        self,
+        sentence: Sentence,
+        number: int,
+        i: int,
+        is_worth: Callable[[WordClass], bool] | None = None,
+    ) -> Candidate | None:
         token = sentence.tokens[i]
         if token.kind != WORD:
             return None
         known = word_class(token.text, token.low, i == sentence.lo)
-        if not known.is_candidate:
+        if not known.is_candidate or (is_worth is not None and not is_worth(known)):
             return None
         around = self._around.get(sentence.lo)
         if around is None:
@@ -205,10 +214,8 @@ def _stances(sentence: Sentence) -> list[str]:
         if act is None and low in predicates:
             act = predicates[low][0]
         if act is not None:
-            turned = any(
-                sentence.tokens[j].low in NEGATIONS or sentence.tokens[j].low in NEGATIVE_DETERMINERS
-                for j in range(max(sentence.lo, k - 3), k)
-            )
+            before = (sentence.tokens[j].low for j in range(max(sentence.lo, k - 3), k))
+            turned = any(low in NEGATIONS or low in NEGATIVE_DETERMINERS for low in before)
             found.add(f"judged={'not ' if turned else ''}{act.value}")
     return sorted(found)
 

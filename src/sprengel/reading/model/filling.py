@@ -1,4 +1,4 @@
-"""The parts of a statement whose cue the model found: who says it, and what, by the rules' means."""
+"""The parts of a statement whose cue the model found: who says it, and what, by rules."""
 
 from __future__ import annotations
 
@@ -200,9 +200,7 @@ def _around(
     return _ranges([k for k in range(lo, hi) if k not in holes], tokens)
 
 
-def _around_noun(
-    sentence: Sentence, i: int, view: View, before: Statement | None
-) -> Filled | None:
+def _around_noun(sentence: Sentence, i: int, view: View, before: Statement | None) -> Filled | None:
     tokens = view.tokens
     lo = i + 1
     colon = next((k for k in range(i + 1, sentence.hi) if tokens[k].text == ":"), -1)

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from itertools import repeat
 from typing import Any, Final
 
 from sprengel.reading.document import Act
@@ -82,8 +83,7 @@ def _table(raw: Mapping[str, Any]) -> dict[str, float]:
 
 
 def total(table: Mapping[str, float], signs: Iterable[str]) -> float:
-    get = table.get
-    return sum(get(sign, 0.0) for sign in signs)
+    return sum(map(table.get, signs, repeat(0.0)))
 
 
 def weighed(table: Mapping[str, float], signs: Signs) -> float:

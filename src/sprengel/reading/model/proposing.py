@@ -15,7 +15,7 @@ from sprengel.reading.statements.clauses import Sentence, strip_ends
 from sprengel.reading.statements.filters import main_konjunktiv
 from sprengel.reading.structure import PartKind
 
-LOOK_ABOVE: Final = -1.4
+LOOK_ABOVE: Final = -0.8
 """Words that score less as a cue are not looked at any further."""
 _PRONOUNS: Final = frozenset(["er", "sie", "man", "diese", "dieser", "dieses", "es", "ihm", "ihr"])
 
@@ -87,9 +87,7 @@ def _ground(statements: Sequence[Statement], looked: Looked) -> _Ground:
         for span in statement.message:
             for k in view.tokens_in(span):
                 (here if view.sentence_of[k] in own else on).add(k)
-    speakers = [
-        s for s in statements if s.source and s.source[0].of(text).lower() not in _PRONOUNS
-    ]
+    speakers = [s for s in statements if s.source and s.source[0].of(text).lower() not in _PRONOUNS]
     starts = [s.cue[0].start for s in speakers]
     return _Ground(statements, taken, here, on, speaking, starts, speakers)
 

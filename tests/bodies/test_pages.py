@@ -386,3 +386,17 @@ def test_the_register_is_one_click_away_while_it_is_empty(client: Client, office
     assert "Sprengel Südwürttemberg" in text
     again = client.post("/koerperschaften/verzeichnis/", follow=True)
     assert "schon vollständig" in again.content.decode()
+
+
+def test_only_the_office_sees_where_to_write(
+    client: Client, office: User, member_user: User
+) -> None:
+    body = actions.add_body(
+        actor=None, name="Auenstadt", kind="city", email="rathaus@auenstadt.example"
+    )
+    address = body.get_absolute_url()
+    assert "rathaus@auenstadt.example" not in client.get(address).content.decode()
+    client.force_login(member_user)
+    assert "rathaus@auenstadt.example" not in client.get(address).content.decode()
+    client.force_login(office)
+    assert "rathaus@auenstadt.example" in client.get(address).content.decode()

@@ -262,3 +262,17 @@ def test_likely_the_same(office, matter, taken) -> None:
     assert queries.likely_same(office, statement) == [matter]
     other = taken("Lindach. Krähwinkel sagte zu, den Haushalt vorzulegen.")
     assert queries.likely_same(office, other.statements.get(act="commitment")) == []
+
+
+def test_why_it_takes_longer_is_kept_and_shown(client, office, document, promise) -> None:
+    actions.accept(actor=office, statement=promise, version=1)
+    promise.refresh_from_db()
+    matter = promise.matter
+    client.force_login(office)
+    client.post(
+        f"{matter.get_absolute_url()}eintrag/",
+        {"state": "in_progress", "sentence": "Läuft.", "delayed_because": "Es fehlt Personal."},
+    )
+    assert matter.entries.get(state="in_progress").delayed_because == "Es fehlt Personal."
+    page = client.get(matter.get_absolute_url()).content.decode()
+    assert "Grund der Verzögerung: Es fehlt Personal." in page

@@ -127,7 +127,7 @@ def test_preparation_takes_the_same_queries(world: World, client_of: Any, rows: 
     client = client_of("office")
     with CaptureQueriesContext(connection) as captured:
         client.get(reverse("meetings:preparation", args=[world.next.pk]))
-    assert len(captured) <= 16
+    assert len(captured) <= 17
 
 
 def test_take_defer_drop_and_take_back(world: World, client_of: Any) -> None:
@@ -324,10 +324,12 @@ def test_cancelling_is_said_in_the_log_and_on_the_page(world: World, client_of: 
             "starts_on": "2026-10-19",
             "date_precision": "day",
             "state": "cancelled",
+            "cancelled_because": "Hochwasser",
             "visibility": "public",
         },
     )
-    assert Activity.objects.first().sentence == "Sitzung „Herbstsitzung 2026“ abgesagt."
+    sentence = "Sitzung „Herbstsitzung 2026“ abgesagt: Hochwasser"
+    assert Activity.objects.first().sentence == sentence
     assert "abgesagt" in client_of("public").get("/sitzungen/").content.decode()
 
 

@@ -21,6 +21,7 @@ from sprengel.bodies.models import (
     Organization,
     Person,
     Post,
+    Quorum,
     Representative,
 )
 from sprengel.bodies.problems import AlreadyMember, EndsBeforeStart
@@ -48,6 +49,7 @@ def add_body(
     note: str = "",
     source: str = "",
     visibility: str = Visibility.PUBLIC,
+    email: str = "",
 ) -> Body:
     body = Body.objects.create(
         name=name,
@@ -63,6 +65,7 @@ def add_body(
         note=note,
         source=source,
         visibility=visibility,
+        email=email,
     )
     _add_aliases(body, aliases, source)
     _log_change(actor, body, _("%(name)s wurde eingetragen.") % {"name": body.name})
@@ -81,6 +84,9 @@ def add_organization(
     note: str = "",
     source: str = "",
     visibility: str = Visibility.PUBLIC,
+    email: str = "",
+    quorum: str = Quorum.NONE,
+    quorum_source: str = "",
 ) -> Organization:
     organization = Organization.objects.create(
         name=name,
@@ -91,6 +97,9 @@ def add_organization(
         note=note,
         source=source,
         visibility=visibility,
+        email=email,
+        quorum=quorum,
+        quorum_source=quorum_source,
     )
     _add_aliases(organization, aliases, source)
     _log_change(actor, organization, _("%(name)s wurde eingetragen.") % {"name": name})
@@ -108,6 +117,7 @@ def add_person(
     note: str = "",
     source: str = "",
     visibility: str = Visibility.PUBLIC,
+    email: str = "",
 ) -> Person:
     name = full_name(given_name, family_name)
     person = Person.objects.create(
@@ -119,6 +129,7 @@ def add_person(
         note=note,
         source=source,
         visibility=visibility,
+        email=email,
     )
     _add_aliases(person, aliases, source)
     _log_change(actor, person, _("%(name)s wurde eingetragen.") % {"name": name})

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from sprengel.bodies.models import Body
+from sprengel.bodies.models import Body, Quorum
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -22,6 +22,7 @@ class BodyFacts:
     note: str
     source: str
     visibility: str
+    email: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -33,6 +34,9 @@ class OrganizationFacts:
     note: str
     source: str
     visibility: str
+    email: str = ""
+    quorum: str = Quorum.NONE
+    quorum_source: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -43,6 +47,7 @@ class PersonFacts:
     note: str
     source: str
     visibility: str
+    email: str = ""
 
 
 ActorFacts = BodyFacts | OrganizationFacts | PersonFacts

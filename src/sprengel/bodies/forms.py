@@ -23,6 +23,7 @@ from sprengel.bodies.models import (
     Organization,
     Person,
     Post,
+    Quorum,
 )
 from sprengel.bodies.problems import EndsBeforeStart
 from sprengel.ui.days import ask_for_plausible_days
@@ -55,6 +56,10 @@ class ActorForm(SeenForm):
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
         self._user = user
         super().__init__(*args, **kwargs)
+        self.fields["email"].help_text = _(
+            "Für Einladungen und Rückfragen; nur die Geschäftsstelle sieht sie. Bitte eine "
+            "Dienstadresse, keine private."
+        )
         ask_for_plausible_days(self)
         for field in self.fields.values():
             _name_the_empty_choice(field)
@@ -127,6 +132,7 @@ class BodyForm(ActorForm):
             "ags",
             "population",
             "population_on",
+            "email",
             "note",
             "source",
             "visibility",
@@ -173,6 +179,7 @@ class BodyForm(ActorForm):
             note=known["note"],
             source=known["source"],
             visibility=known["visibility"],
+            email=known["email"],
         )
 
 
@@ -187,6 +194,9 @@ class OrganizationForm(ActorForm):
             "kind",
             "aliases",
             "region",
+            "quorum",
+            "quorum_source",
+            "email",
             "note",
             "source",
             "visibility",
@@ -199,6 +209,8 @@ class OrganizationForm(ActorForm):
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
         super().__init__(*args, user=user, **kwargs)
         self.fields["body"].queryset = queries.bodies(user)
+        self.fields["quorum"].required = False
+        self.fields["quorum_source"].help_text = _("Satzung oder Geschäftsordnung mit Paragraf.")
 
     def namesakes(self, cleaned: dict[str, Any]) -> list[Actor]:
         """Every council has a main committee: only within one body a name means the same."""
@@ -217,6 +229,9 @@ class OrganizationForm(ActorForm):
             note=known["note"],
             source=known["source"],
             visibility=known["visibility"],
+            email=known["email"],
+            quorum=known["quorum"] or Quorum.NONE,
+            quorum_source=known["quorum_source"],
         )
 
 
@@ -230,6 +245,7 @@ class PersonForm(ActorForm):
             "given_name",
             "family_name",
             "aliases",
+            "email",
             "note",
             "source",
             "visibility",
@@ -257,6 +273,7 @@ class PersonForm(ActorForm):
             note=known["note"],
             source=known["source"],
             visibility=known["visibility"],
+            email=known["email"],
         )
 
 

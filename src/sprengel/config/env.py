@@ -137,13 +137,13 @@ def day(name: str) -> date | None:
         raise BadSetting(f"{name}={value!r}: use a date like 2026-10-01") from None
 
 
-LANDS = tuple("BB BE BW BY HB HE HH MV NI NW RP SH SL SN ST TH".split())
+LANDS = "BB, BE, BW, BY, HB, HE, HH, MV, NI, NW, RP, SH, SL, SN, ST, TH"
 
 
 def land(name: str) -> str:
     value = text(name).strip().upper()
-    if value not in LANDS:
-        raise BadSetting(f"{name}={value!r}: use one of {', '.join(LANDS)}")
+    if value not in LANDS.split(", "):
+        raise BadSetting(f"{name}={value!r}: use one of {LANDS}")
     return value
 
 

@@ -255,6 +255,12 @@ class EntryForm(forms.Form):
         required=False,
         help_text=gettext_lazy("Ohne Angabe: heute."),
     )
+    delayed_because = forms.CharField(
+        label=gettext_lazy("Grund der Verzögerung"),
+        required=False,
+        max_length=300,
+        help_text=gettext_lazy("Falls es länger dauert als gedacht; steht im Sachstandsbericht."),
+    )
     document = forms.ModelChoiceField(label=gettext_lazy("Dokument"), required=False, queryset=None)
     quote = forms.CharField(
         label=gettext_lazy("Wortlaut der Fundstelle"),

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import uuid
 from datetime import UTC, datetime
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -16,25 +15,14 @@ from django.views.decorators.http import require_POST
 from sprengel.accounts.actions import mark_changes_seen
 from sprengel.bodies.models import Actor, ActorKind
 from sprengel.bodies.queries import post_on
-from sprengel.ledger import queries as ledger
-from sprengel.ledger.models import Matter
-from sprengel.meetings import actions, queries, views
-from sprengel.meetings.agenda import actions as agenda
-from sprengel.meetings.dates import by_rhythm, last_day, next_title
+from sprengel.meetings import actions, views
+from sprengel.meetings.dates import last_day
 from sprengel.meetings.forms import (
-    AddMatterForm,
-    AgendaItemForm,
     AttachForm,
-    DeferForm,
-    DropForm,
-    MeetingForm,
     ParticipationForm,
-    SeriesForm,
 )
-from sprengel.meetings.models import AgendaItem, DatePrecision, Meeting, Participation, Series
+from sprengel.meetings.models import DatePrecision, Meeting, Participation
 from sprengel.meetings.views import office_only
-
-STEPS = {"up": -1, "down": 1}
 
 
 @require_POST
@@ -51,121 +39,6 @@ def mark_seen(request: HttpRequest) -> HttpResponse:
     # A page is not made in the future; what is to come must not count as read.
     mark_changes_seen(actor=request.user, at=min(at, timezone.now()))
     return redirect("meetings:home")
-
-
-@office_only
-def add_series(request: HttpRequest) -> HttpResponse:
-    form = SeriesForm(request.POST or None, user=request.user, initial={"visibility": "public"})
-    if request.method == "POST" and form.is_valid():
-        series = actions.add_series(actor=request.user, **form.cleaned_data)
-        messages.success(request, _("Die Sitzungsreihe ist angelegt. Wann tagt sie?"))
-        return redirect("meetings:plan", series.pk)
-    return _form(request, form, title=_("Neue Sitzungsreihe"), save=_("Anlegen"))
-
-
-@office_only
-def plan(request: HttpRequest, series_pk: int) -> HttpResponse:
-    """A copy of the last meeting, on the date the rhythm gives."""
-    series = get_object_or_404(queries.series(request.user), pk=series_pk)
-    form = MeetingForm(request.POST or None, user=request.user, initial=_next_meeting(series))
-    if request.method == "POST" and form.is_valid():
-        planned = actions.plan_meeting(actor=request.user, series=series, **form.cleaned_data)
-        messages.success(request, _("Die Sitzung ist eingetragen."))
-        return redirect(planned)
-    return _form(
-        request,
-        form,
-        title=_("Nächste Sitzung planen"),
-        lead=series.name,
-        save=_("Sitzung eintragen"),
-    )
-
-
-@office_only
-def edit(request: HttpRequest, pk: int) -> HttpResponse:
-    meeting = views.found_meeting(request, pk)
-    form = MeetingForm(request.POST or None, user=request.user, instance=meeting)
-    if request.method == "POST" and form.is_valid():
-        actions.change_meeting(actor=request.user, meeting=form.save(commit=False))
-        messages.success(request, _("Die Angaben sind gespeichert."))
-        return redirect(meeting)
-    return _form(
-        request,
-        form,
-        title=_("Sitzung bearbeiten"),
-        lead=meeting.title,
-        save=_("Speichern"),
-        back=meeting.get_absolute_url(),
-    )
-
-
-@require_POST
-@office_only
-def decide(request: HttpRequest, pk: int, public_id: uuid.UUID) -> HttpResponse:
-    """Take, defer or drop what comes back, or take the choice back."""
-    meeting = views.found_meeting(request, pk)
-    matter = ledger.matter(request.user, public_id)
-    choice = request.POST.get("decision")
-    if choice == "undo":
-        for item in AgendaItem.objects.filter(meeting=meeting, matter=matter):
-            actions.remove_item(actor=request.user, item=item)
-        return redirect("meetings:preparation", pk)
-    proposal = views.proposal_of(request, meeting, public_id)
-    because = proposal.because if proposal else ()
-    words = {"actor": request.user, "meeting": meeting, "matter": matter, "because": because}
-    if choice == "take":
-        actions.take(**words)
-    elif choice == "defer":
-        form = DeferForm(request.POST, user=request.user, meeting=meeting)
-        if not form.is_valid():
-            return _rejected(request, pk, form, matter)
-        actions.defer(**words, until=form.cleaned_data["day"], reason=form.cleaned_data["reason"])
-    elif choice == "drop":
-        form = DropForm(request.POST)
-        if not form.is_valid():
-            return _rejected(request, pk, form, matter)
-        actions.drop(**words, reason=form.cleaned_data["reason"])
-    else:
-        return HttpResponseBadRequest()
-    return redirect("meetings:preparation", pk)
-
-
-@require_POST
-@office_only
-def add_item(request: HttpRequest, pk: int) -> HttpResponse:
-    meeting = views.found_meeting(request, pk)
-    form = AgendaItemForm(request.POST)
-    if not form.is_valid():
-        return views.agenda(request, pk, rejected=form)
-    actions.add_item(actor=request.user, meeting=meeting, **form.cleaned_data)
-    return redirect("meetings:agenda", pk)
-
-
-@require_POST
-@office_only
-def add_matter(request: HttpRequest, pk: int) -> HttpResponse:
-    meeting = views.found_meeting(request, pk)
-    form = AddMatterForm(request.POST, user=request.user, meeting=meeting)
-    if not form.is_valid():
-        return views.agenda(request, pk, rejected=form)
-    actions.take(actor=request.user, meeting=meeting, **form.cleaned_data)
-    return redirect("meetings:agenda", pk)
-
-
-@require_POST
-@office_only
-def change_item(request: HttpRequest, pk: int, item_pk: int) -> HttpResponse:
-    """Up, down or off the agenda."""
-    meeting = views.found_meeting(request, pk)
-    item = get_object_or_404(queries.agenda(request.user, meeting), pk=item_pk)
-    choice = request.POST.get("move", "")
-    if choice in STEPS:
-        agenda.move_item(actor=request.user, item=item, by=STEPS[choice])
-    elif choice == "remove":
-        actions.remove_item(actor=request.user, item=item)
-    else:
-        return HttpResponseBadRequest()
-    return redirect("meetings:agenda", pk)
 
 
 @require_POST
@@ -204,43 +77,9 @@ def attach(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect("meetings:record", pk)
 
 
-def _rejected(
-    request: HttpRequest, pk: int, form: DeferForm | DropForm, matter: Matter
-) -> HttpResponse:
-    return views.preparation(request, pk, rejected=form, rejected_matter=matter)
-
-
-def _next_meeting(series: Series) -> dict[str, object]:
-    """What the next meeting has in common with the last one; its host and place change."""
-    last = series.meetings.order_by("-starts_on").first()
-    if last is None:
-        return {"visibility": series.visibility, "title": series.name}
-    starts_on = by_rhythm(last.starts_on, series.per_year)
-    return {
-        "title": next_title(last.title, starts_on),
-        "starts_on": starts_on,
-        "date_precision": last.date_precision,
-        "starts_at": last.starts_at,
-        "visibility": last.visibility,
-    }
-
-
 def _post_title(of: Actor, meeting: Meeting) -> str:
     """The office somebody held on the day of the meeting."""
     if of.actor_kind != ActorKind.PERSON or meeting.date_precision != DatePrecision.DAY:
         return ""
     post = post_on(getattr(of, "as_person", of), last_day(meeting))
     return post.title if post else ""
-
-
-def _form(
-    request: HttpRequest,
-    form: SeriesForm | MeetingForm,
-    *,
-    title: str,
-    save: str,
-    lead: str = "",
-    back: str = "",
-) -> HttpResponse:
-    context = {"form": form, "title": title, "lead": lead, "save": save, "back": back}
-    return render(request, "meetings/form.html", context, status=422 if form.is_bound else 200)

@@ -2,118 +2,26 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
 from typing import Any
 
 from django import forms
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from sprengel.accounts.models import Viewer, Visibility
+from sprengel.accounts.models import Viewer
 from sprengel.archive.models import Document
 from sprengel.bodies import queries as bodies
-from sprengel.ledger import queries as ledger
-from sprengel.ledger.models import CLOSED_VALUES, Matter
-from sprengel.meetings import queries
 from sprengel.meetings.models import (
-    DatePrecision,
     Meeting,
     MeetingDocumentRole,
     ParticipantRole,
-    Series,
 )
-from sprengel.ui.days import ask_for_plausible_days
-from sprengel.ui.seen import SeenForm
 
 LONGEST = 300
 
 
 def date_input() -> forms.DateInput:
     return forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-
-
-class SeriesForm(forms.ModelForm):
-    class Meta:
-        model = Series
-        fields = ["organization", "name", "per_year", "visibility"]
-        labels = {"organization": _("Gremium"), "name": _("Name der Sitzungsreihe")}
-
-    def __init__(self, *args: Any, user: Viewer, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["organization"].queryset = bodies.organizations(user)
-
-
-class MeetingForm(SeenForm):
-    class Meta:
-        model = Meeting
-        fields = [
-            "title",
-            "starts_on",
-            "ends_on",
-            "date_precision",
-            "date_note",
-            "starts_at",
-            "place",
-            "host",
-            "state",
-            "visibility",
-            "note",
-        ]
-        labels = {
-            "date_precision": _("Wie genau steht der Termin fest?"),
-            "host": _("Gastgeberin"),
-            "state": _("Stand"),
-        }
-        help_texts = {
-            "starts_on": _("Steht nur Monat, Jahreszeit oder Jahr fest: deren erster Tag."),
-            "date_note": _("Steht statt des Datums, etwa „Termin offen, voraussichtlich im Mai“."),
-        }
-        widgets = {
-            "starts_on": date_input(),
-            "ends_on": date_input(),
-            "starts_at": forms.TimeInput(attrs={"type": "time"}, format="%H:%M"),
-            "note": forms.Textarea(attrs={"rows": 3}),
-        }
-
-    def __init__(self, *args: Any, user: Viewer, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["host"].queryset = bodies.bodies(user)
-        ask_for_plausible_days(self)
-
-    def clean(self) -> dict[str, Any]:
-        data = super().clean() or self.cleaned_data
-        start, end = data.get("starts_on"), data.get("ends_on")
-        if start and end and end < start:
-            self.add_error("ends_on", _("Das Ende liegt vor dem Beginn."))
-        if end and data.get("date_precision") != DatePrecision.DAY:
-            self.add_error("ends_on", _("Ein Ende gibt es nur, wenn der Tag feststeht."))
-        return data
-
-
-class AgendaItemForm(forms.Form):
-    title = forms.CharField(label=_("Neuer Tagesordnungspunkt"), max_length=LONGEST)
-    visibility = forms.ChoiceField(
-        label=_("Sichtbarkeit"), choices=Visibility.choices, initial=Visibility.MEMBERS
-    )
-
-
-class AddMatterForm(forms.Form):
-    """A matter somebody wants on the agenda although nothing else brings it back."""
-
-    matter = forms.ModelChoiceField(label=_("Vorgang"), queryset=Matter.objects.none())
-    because = forms.CharField(
-        label=_("Weil"),
-        max_length=LONGEST,
-        help_text=_("Wer wünscht es und warum? Etwa: „von Auenstadt gewünscht“."),
-    )
-
-    def __init__(self, *args: Any, user: Viewer, meeting: Meeting, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["matter"].queryset = (
-            ledger.matters(user)
-            .exclude(state__in=CLOSED_VALUES)
-            .exclude(agenda_items__meeting=meeting)
-        )
 
 
 class ParticipationForm(forms.Form):
@@ -150,39 +58,3 @@ class AttachForm(forms.Form):
             .filter(Q(organization=meeting.organization) | Q(organization__isnull=True))
             .exclude(meeting_documents__meeting=meeting)
         )
-
-
-class DropForm(forms.Form):
-    reason = forms.CharField(label=_("Begründung"), max_length=LONGEST)
-
-
-class DeferForm(DropForm):
-    """Until a date, or so many days before the next session; left empty: to the next session."""
-
-    until = forms.DateField(label=_("bis"), required=False, widget=date_input())
-    days_before = forms.IntegerField(
-        label=_("oder Tage vor der nächsten Sitzung"), required=False, min_value=1, max_value=365
-    )
-
-    field_order = ["until", "days_before", "reason"]
-
-    def __init__(self, *args: Any, user: Viewer, meeting: Meeting, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.user, self.meeting = user, meeting
-        ask_for_plausible_days(self)
-
-    def clean(self) -> dict[str, Any]:
-        data = super().clean() or self.cleaned_data
-        if data.get("until") and data.get("days_before"):
-            self.add_error("days_before", _("Bitte nur eines von beiden angeben."))
-        if "reason" in data and not self.errors:
-            data["day"] = self._day(data)
-            if data["day"] <= self.meeting.starts_on:
-                self.add_error("until", _("Zurückstellen geht nur über diese Sitzung hinaus."))
-        return data
-
-    def _day(self, data: dict[str, Any]) -> date:
-        if data.get("until"):
-            return data["until"]
-        following = queries.next_on(self.user, self.meeting)
-        return following - timedelta(days=data.get("days_before") or 0)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.urls import path
+from django.urls import include, path
 
 from sprengel.meetings import changes, views
 from sprengel.meetings.intake import MeetingIntakeView
@@ -13,8 +13,6 @@ urlpatterns = [
     path("", views.home, name="home"),
     path("gelesen/", changes.mark_seen, name="mark_seen"),
     path("sitzungen/", views.meeting_list, name="list"),
-    path("sitzungen/reihe/neu/", changes.add_series, name="add_series"),
-    path("sitzungen/reihe/<int:series_pk>/planen/", changes.plan, name="plan"),
     path("sitzungen/<int:pk>/", views.meeting, name="meeting"),
     path("sitzungen/<int:pk>/vorbereitung/", views.preparation, name="preparation"),
     path("sitzungen/<int:pk>/tagesordnung/", views.agenda, name="agenda"),
@@ -22,11 +20,6 @@ urlpatterns = [
     path("sitzungen/<int:pk>/niederschrift/", views.record, name="record"),
     path("sitzungen/<int:pk>/ergebnisse/", views.results, name="results"),
     path("sitzungen/<int:pk>/offen/", views.open_before, name="open"),
-    path("sitzungen/<int:pk>/bearbeiten/", changes.edit, name="edit"),
-    path("sitzungen/<int:pk>/vorgang/<uuid:public_id>/", changes.decide, name="decide"),
-    path("sitzungen/<int:pk>/tagesordnung/neu/", changes.add_item, name="add_item"),
-    path("sitzungen/<int:pk>/tagesordnung/vorgang/", changes.add_matter, name="add_matter"),
-    path("sitzungen/<int:pk>/tagesordnung/<int:item_pk>/", changes.change_item, name="change_item"),
     path("sitzungen/<int:pk>/teilnahme/neu/", changes.add_participation, name="add_participation"),
     path(
         "sitzungen/<int:pk>/teilnahme/<int:participation_pk>/entfernen/",
@@ -35,4 +28,7 @@ urlpatterns = [
     ),
     path("sitzungen/<int:pk>/niederschrift/neu/", MeetingIntakeView.as_view(), name="add_document"),
     path("sitzungen/<int:pk>/niederschrift/zuordnen/", changes.attach, name="attach"),
+    path("", include("sprengel.meetings.agenda.urls")),
+    path("", include("sprengel.meetings.planning.urls")),
+    path("", include("sprengel.meetings.minutes.urls")),
 ]

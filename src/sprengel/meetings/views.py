@@ -15,16 +15,11 @@ from sprengel.accounts.rules import is_member, is_office
 from sprengel.ledger.models import Matter
 from sprengel.meetings import home as homes
 from sprengel.meetings import open_list, queries
-from sprengel.meetings.forms import (
-    AddMatterForm,
-    AgendaItemForm,
-    AttachForm,
-    DeferForm,
-    DropForm,
-    ParticipationForm,
-)
+from sprengel.meetings.agenda.forms import AddMatterForm, AgendaItemForm, DeferForm, DropForm
+from sprengel.meetings.agenda.screens import agenda_context, preparation_context
+from sprengel.meetings.forms import AttachForm, ParticipationForm
+from sprengel.meetings.minutes import queries as writing
 from sprengel.meetings.models import Meeting, MeetingState
-from sprengel.meetings.proposals import Proposal, progress, proposals, settled
 from sprengel.ui.elements import Tab
 
 View = Callable[..., HttpResponse]
@@ -70,23 +65,10 @@ def preparation(
 ) -> HttpResponse:
     """``rejected``: a form that could not be accepted, shown with its errors and its matter."""
     found = found_meeting(request, pk)
-    all_proposals = proposals(request.user, found)
-    return _tab(
-        request,
-        found,
-        "preparation",
-        {
-            "undecided": [each for each in all_proposals if each.decided is None],
-            "decided": [each for each in all_proposals if each.decided is not None],
-            "progress": progress(all_proposals),
-            "settled": settled(request.user, found),
-            "previous": _previous(request, found),
-            "next_on": queries.next_on(request.user, found),
-            "rejected": rejected,
-            "rejected_matter": rejected_matter,
-        },
-        status=422 if rejected else 200,
+    context = preparation_context(
+        request, found, rejected=rejected, rejected_matter=rejected_matter
     )
+    return tab(request, found, "preparation", context, status=422 if rejected else 200)
 
 
 def agenda(
@@ -96,17 +78,8 @@ def agenda(
     rejected: AgendaItemForm | AddMatterForm | None = None,
 ) -> HttpResponse:
     found = found_meeting(request, pk)
-    context: dict[str, object] = {"items": list(queries.agenda(request.user, found))}
-    if request.user.has_perm("meetings.change"):
-        context["item_form"] = (
-            rejected if isinstance(rejected, AgendaItemForm) else AgendaItemForm()
-        )
-        context["matter_form"] = (
-            rejected
-            if isinstance(rejected, AddMatterForm)
-            else AddMatterForm(user=request.user, meeting=found)
-        )
-    return _tab(request, found, "agenda", context, status=422 if rejected else 200)
+    context = agenda_context(request, found, rejected=rejected)
+    return tab(request, found, "agenda", context, status=422 if rejected else 200)
 
 
 def attendance(
@@ -116,21 +89,26 @@ def attendance(
     context: dict[str, object] = {"participants": queries.participants(request.user, found)}
     if request.user.has_perm("meetings.change"):
         context["form"] = rejected or ParticipationForm(user=request.user)
-    return _tab(request, found, "attendance", context, status=422 if rejected else 200)
+    return tab(request, found, "attendance", context, status=422 if rejected else 200)
 
 
 def record(request: HttpRequest, pk: int, *, rejected: AttachForm | None = None) -> HttpResponse:
     found = found_meeting(request, pk)
-    context: dict[str, object] = {"documents": list(queries.documents(request.user, found))}
+    context: dict[str, object] = {
+        "documents": list(queries.documents(request.user, found)),
+        "minutes": writing.minutes_of(request.user, found),
+        "versions": writing.versions(request.user, found),
+    }
     if request.user.has_perm("meetings.change"):
         context["form"] = rejected or AttachForm(user=request.user, meeting=found)
-    return _tab(request, found, "record", context, status=422 if rejected else 200)
+    return tab(request, found, "record", context, status=422 if rejected else 200)
 
 
 def results(request: HttpRequest, pk: int) -> HttpResponse:
     found = found_meeting(request, pk)
     said = queries.said_at(request.user, found)
-    return _tab(request, found, "results", {"matters": list(said)})
+    votes = writing.results_votes(request.user, found)
+    return tab(request, found, "results", {"matters": list(said), "votes": votes})
 
 
 def open_before(request: HttpRequest, pk: int) -> HttpResponse:
@@ -157,25 +135,19 @@ def found_meeting(request: HttpRequest, pk: int) -> Meeting:
     return found
 
 
-def proposal_of(request: HttpRequest, meeting: Meeting, public_id: object) -> Proposal | None:
-    """What is proposed about this matter right now."""
-    return next(
-        (each for each in proposals(request.user, meeting) if each.matter.public_id == public_id),
-        None,
-    )
-
-
-def _previous(request: HttpRequest, meeting: Meeting) -> queries.MeetingLine | None:
-    before = queries.previous_meeting(request.user, meeting)
-    return queries.line(request.user, before) if before else None
-
-
-def _tab(
-    request: HttpRequest, meeting: Meeting, name: str, context: dict[str, object], status: int = 200
+def tab(
+    request: HttpRequest,
+    meeting: Meeting,
+    name: str,
+    context: dict[str, object],
+    *,
+    template: str = "",
+    status: int = 200,
 ) -> HttpResponse:
+    """``template``: a page that stands under this tab."""
     return render(
         request,
-        f"meetings/tab_{name}.html",
+        template or f"meetings/tab_{name}.html",
         {
             "meeting": meeting,
             "line": queries.line(request.user, meeting),

@@ -6,7 +6,10 @@ import re
 from dataclasses import replace
 from datetime import date
 
-from sprengel.language.dates import Precision, Term, find_dates, find_terms
+from sprengel.language.dates import find_dates
+from sprengel.language.periods import Missing, Precision, known_states
+from sprengel.language.terms import Term, find_terms
+from sprengel.language.words import word_set
 from sprengel.reading.document import (
     LEDGER_ACTS,
     Act,
@@ -29,33 +32,68 @@ def find_date(document: ReadDocument) -> None:
         return
     text = document.text
     for line in _DATED_LINE.finditer(text, 0, 2500):
+        if ":" not in line[0] and line.start() > 900:
+            continue  # in running text
         for _, day in find_dates(text, line.start(), line.end()):
             document.dated_on = day
             return
-    for _, day in find_dates(text, 0, min(len(text), 900)):
-        document.dated_on = day
-        return
+    for start, day in find_dates(text, 0, min(len(text), 900)):
+        if not _OF_SOMETHING_ELSE.search(text[max(0, start - 40) : start]):
+            document.dated_on = day
+            return
+
+
+_OF_SOMETHING_ELSE = re.compile(
+    r"\b(?:bis|zum|ab|seit|nach|vor|spätestens|zwischen|in\s+Kraft|"
+    r"(?<!Sitzung )(?<!Tagung )(?<!Plenarsitzung )(?<!sitzung )am)\s+(?:\w+,\s+(?:den\s+)?)?$",
+    re.IGNORECASE,
+)
+"""What a running text dates is not the text."""
 
 
 def find_deadlines(document: ReadDocument) -> None:
-    document.statements = tuple(_with_deadline(document, s) for s in document.statements)
+    state = find_state(document.text)
+    document.statements = tuple(_with_deadline(document, s, state) for s in document.statements)
 
 
-def _with_deadline(document: ReadDocument, statement: Statement) -> Statement:
+def find_state(text: str) -> str:
+    """The Land the text speaks of, whose school holidays hold; "" if none or more than one."""
+    named = {state for state in _STATES if state in text}
+    named -= {shorter for shorter in named for longer in named if shorter in longer != shorter}
+    return named.pop() if len(named) == 1 else ""
+
+
+def _with_deadline(document: ReadDocument, statement: Statement, state: str) -> Statement:
     if statement.act not in LEDGER_ACTS or statement.deadline:
         return statement
-    term = _term_in(document.text, statement, document.dated_on)
+    term = _term_in(document.text, statement, document.dated_on, state)
     if term is None:
         return statement
-    due = Deadline(None, term.due_on, DuePrecision(term.precision.value))
-    return replace(statement, deadline=(Span(term.start, term.end),), due=due)
+    precision, why = DuePrecision(term.precision.value), _WHY.get(term.missing, "")
+    due = Deadline(term.from_on, term.due_on, precision, why)
+    reason = f"{statement.reason}; {why}" if statement.reason and why else statement.reason or why
+    return replace(statement, deadline=(Span(term.start, term.end),), due=due, reason=reason)
 
 
-def _term_in(text: str, statement: Statement, today: date | None) -> Term | None:
+_WHY: dict[Missing | None, str] = {
+    Missing.DATE: "Frist ohne Tag: Das Datum des Dokuments ist nicht bekannt",
+    Missing.HOLIDAYS: "Frist ohne Tag: Es ist nicht bekannt, wann die Ferien sind",
+    Missing.MEETING: "Frist ohne Tag: Sie hängt von der nächsten Sitzung ab",
+    Missing.EVENT: "Frist ohne Tag: Der Text nennt keinen",
+    Missing.CALENDAR: "Frist ohne Tag: Diesen Tag gibt es nicht",
+}
+_STATES = known_states() | word_set(
+    "Bayern Berlin Brandenburg Bremen Hamburg Hessen Mecklenburg-Vorpommern Niedersachsen "
+    "Nordrhein-Westfalen Rheinland-Pfalz Saarland Sachsen Sachsen-Anhalt Schleswig-Holstein "
+    "Thüringen"
+)
+
+
+def _term_in(text: str, statement: Statement, today: date | None, state: str) -> Term | None:
     """The first term that says by when; in decisions only one opened by "bis" and the like."""
     best: Term | None = None
     for span in (*statement.message, _clause_of(text, statement)):
-        for term in find_terms(text, span.start, min(span.end, span.start + 600), today):
+        for term in find_terms(text, span.start, min(span.end, span.start + 600), today, state):
             if _is_period(text, term) or _is_past(term, today):
                 continue
             if not term.is_until and _NEW_SENTENCE.search(text, span.start, term.start):
@@ -80,28 +118,37 @@ def _clause_of(text: str, statement: Statement) -> Span:
 
 
 _NEW_SENTENCE = re.compile(r"[a-zäöüß)]{2}[.!?]\s+[A-ZÄÖÜ]")
-_FOR_ACT = re.compile(r"(?:noch|im|in|am|zum|zur|nach|für|bei|morgen)\b", re.IGNORECASE)
-_VALIDITY = re.compile(r"\b(?:ab|seit|von|vom|dem Jahr|Fassung|Stand)\W*$", re.IGNORECASE)
+_FOR_ACT = re.compile(
+    r"(?:noch|im|in|am|ab|auf|zum|zur|zu|nach|für|bei|mit|vom|von|zwischen|erst|frühestens|"
+    r"voraussichtlich|möglichst|morgen|übermorgen|Anfang|Mitte|Ende|KW|Kalenderwoche|\d{1,2}\.\s*KW)\b",
+    re.IGNORECASE,
+)
+_NAMED_BY_DAY = re.compile(r"(?:[Bb]eschluss|[Aa]ntrag|[Ss]chreiben|[Ss]itzung|eingegangen)\w*\s+$")
+_VALIDITY = re.compile(r"\b(?:ab|seit|von|vom|dem Jahr|Jahre|Fassung|Stand)\W*$", re.IGNORECASE)
 
 
 def _says_when(text: str, term: Term) -> bool:
     words = text[term.start : term.end]
-    if words.lower().startswith("ab "):
+    if term.is_range:
+        # "von 2023 bis 2025" is how long something holds.
+        return term.precision is not Precision.YEAR
+    if words.lower().startswith("mit ") and "jahr" not in words.lower():
         return False
-    if term.precision is Precision.DAY and words.lower().startswith(("in ", "zum ", "zur ")):
-        return not words[:2].isdigit()
     return _FOR_ACT.match(words) is not None
 
 
 def _is_period(text: str, term: Term) -> bool:
-    """ "Fassung vom 2. März", "von 2023 bis 2025": no term for an act."""
+    """ "Fassung vom 2. März", "seit 2023": no term for an act."""
     before = text[max(0, term.start - 14) : term.start]
     if _VALIDITY.search(before):
         return True
+    if text[term.start : term.start + 3].lower() == "am " and _NAMED_BY_DAY.search(before):
+        return True  # "die Sitzung am 2. März"
     return term.is_until and re.search(r"\d{4}\s*$", before) is not None
 
 
 def _is_past(term: Term, today: date | None) -> bool:
-    return (
-        today is not None and term.due_on is not None and term.due_on < today and not term.is_until
-    )
+    """Open ends lie ahead."""
+    if today is None or term.due_on is None:
+        return False
+    return term.due_on < today and not term.is_until

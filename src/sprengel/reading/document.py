@@ -56,8 +56,10 @@ class BlockKind(StrEnum):
 
 class DuePrecision(StrEnum):
     DAY = "day"
+    WEEK = "week"
     MONTH = "month"
     QUARTER = "quarter"
+    HALF_YEAR = "half_year"
     SEASON = "season"
     YEAR = "year"
     MEETING = "meeting"
@@ -84,11 +86,16 @@ class Page:
 
 @dataclass(frozen=True, slots=True)
 class Deadline:
-    """A term resolved against the document's date; ``due_on`` is its last day."""
+    """A term resolved against the document's date, from its first day to its last.
+
+    "bis März" has no first day, "ab März" no last one; a term that cannot be resolved has neither.
+    """
 
     from_on: date | None
     due_on: date | None
     precision: DuePrecision
+    why_undated: str = ""
+    """Why it has no day, for a person to understand; German."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,7 +217,9 @@ def _statement_json(statement: Statement) -> dict[str, Any]:
         "addressee": _spans_json(statement.addressee),
         "message": _spans_json(statement.message),
         "deadline": _spans_json(statement.deadline),
+        "due_from": due.from_on.isoformat() if due and due.from_on else None,
         "due_on": due.due_on.isoformat() if due and due.due_on else None,
+        "due_precision": due.precision.value if due else None,
         "actor": statement.actor,
         "confidence": round(statement.confidence, 2),
         "reason": statement.reason,

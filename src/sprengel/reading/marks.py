@@ -24,7 +24,8 @@ LABEL = re.compile(
     rf"(?:[ \t]*\([^)\n]{{1,60}}\))?)(?P<colon>:)(?=\s)"
 )
 CAPITAL_LABEL = re.compile(
-    r"[ \t]*(?P<label>[A-ZÄÖÜ][A-ZÄÖÜẞ.’'-]{2,}(?:[ \t]+[A-ZÄÖÜ][A-ZÄÖÜẞ.’'-]+){0,4})(?P<colon>:)(?=\s)"
+    r"[ \t]*(?P<label>[A-ZÄÖÜ][A-ZÄÖÜẞ.’'-]{2,}(?:[ \t]+[A-ZÄÖÜ][A-ZÄÖÜẞ.’'-]+){0,4})"
+    r"(?P<colon>:)(?=\s)"
 )
 """BRANDAU: the speaker in capitals, as in transcripts."""
 INTERJECTION = re.compile(
@@ -33,7 +34,8 @@ INTERJECTION = re.compile(
 )
 """(Stadtrat Meier/SPD: Stimmt nicht!)"""
 NAMED_LABEL = re.compile(
-    r"[ \t]*(?P<label>(?!Begründung|Anlage|Hinweis|Anmerkung|Auszug|Vorlage|Frage|Antrag)[A-ZÄÖÜ][\w.’'-]+(?:[ \t]+(?:von|zu|van|de|der|al|[A-ZÄÖÜ][\w.’'-]*)){0,4}"
+    r"[ \t]*(?P<label>(?!Begründung|Anlage|Hinweis|Anmerkung|Auszug|Vorlage|Frage|"
+    r"Antrag)[A-ZÄÖÜ][\w.’'-]+(?:[ \t]+(?:von|zu|van|de|der|al|[A-ZÄÖÜ][\w.’'-]*)){0,4}"
     r"[ \t]*\([^)\n]{2,60}\))(?P<colon>:)(?=\s)"
 )
 RESULT = re.compile(
@@ -44,6 +46,10 @@ DECISION = re.compile(
     r"Beschlussvorschlag|Beschlussantrag|Beschlussempfehlung|Beschlusstext|Beschlussvorlage|"
     r"Antrag an den [^\n:]{3,60}|Resolution)"
     r"(?: des [^\n:]{3,60}| der [^\n:]{3,60})?(?:[ \t]*\([^)\n]{1,40}\))?)[ \t]*(?P<colon>:)"
+)
+BARE_DECISION = re.compile(
+    r"[ \t]*(?P<head>Beschluss(?:antrag|vorschlag|empfehlung)|"
+    r"Antrag an den [A-ZÄÖÜ][^\n:]{3,40})[ \t]*(?:\n|$)"
 )
 HEAD_FIELD = re.compile(
     r"[ \t]*(?:Gremium|Termin|Ort|Vorsitz(?:ende(?:/r|r)?)?|Protokoll|Vorlage(?: Nr\.?)?|Az|"

@@ -19,7 +19,8 @@ _KIND = (
     r"(?:DRINGLICHKEITS|EIL|ERGÄNZUNGS|ÄNDERUNGS|HAUSHALTS|PRÜF|ZUSATZ)?ANTRAG|ANFRAGE)"
 )
 _PAPER = re.compile(
-    rf"^[ \t]*(?P<reply>(?:STELLUNGNAHME|Stellungnahme|Antwort)\b[^\n]{{0,40}}?\b(?:zum|zur|auf den|auf die)[ \t]+)?"
+    rf"^[ \t]*(?P<reply>(?:STELLUNGNAHME|Stellungnahme|Antwort)\b[^\n]{{0,40}}?"
+    rf"\b(?:zum|zur|auf den|auf die)[ \t]+)?"
     rf"(?P<kind>{_KIND})\b[ \t]*(?P<rest>[^\n]{{0,90}})$",
     re.MULTILINE,
 )
@@ -60,15 +61,18 @@ def find_motion(text: str) -> Motion | None:
     if issuer is None:
         return None
     answered = paper["reply"] is not None or _ANSWER.search(text, paper.end(), 3500) is not None
-    return Motion(Span(*paper.span("kind")), issuer, answered, paper["kind"].lower().endswith("anfrage"))
+    asks = paper["kind"].lower().endswith("anfrage")
+    return Motion(Span(*paper.span("kind")), issuer, answered, asks)
 
 
 def _issuer(text: str, start: int) -> Span | None:
     """The group, else the members named in the head."""
     field = _FIELD.search(text, start, start + 1800)
     end = start + 900
-    if field is not None and field.start() < start + 700 and not _GROUP.search(
-        text, start, field.start()
+    if (
+        field is not None
+        and field.start() < start + 700
+        and not _GROUP.search(text, start, field.start())
     ):
         return _trimmed(text, *field.span("who"))
     for pattern in (_GROUP, _MEMBER):

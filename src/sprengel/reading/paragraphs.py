@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from sprengel.reading.marks import (
+    BARE_DECISION,
     DECISION,
     HEAD_FIELD,
     LABEL,
@@ -100,7 +101,7 @@ def _breaks_before(before: str, line: str, width: int) -> bool:
         return True
     if LIST_MARK.match(line) and not before.rstrip().endswith(("vom", "am", "den", "der", "-")):
         return True
-    if LABEL.match(line) or RESULT.match(line) or DECISION.match(line):
+    if LABEL.match(line) or RESULT.match(line) or DECISION.match(line) or BARE_DECISION.match(line):
         return True
     short = len(before.rstrip()) < width * 0.62
     if short and _ends_sentence(before):

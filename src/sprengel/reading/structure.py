@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import re
 
+from sprengel.language.words import word_set
 from sprengel.reading.document import Block, BlockKind, ReadDocument, Span
 from sprengel.reading.heads import find_body, find_chair, find_signatures, is_minutes
 from sprengel.reading.marks import (
+    BARE_DECISION,
     CAPITAL_LABEL,
     DECISION,
     HEAD_FIELD,
@@ -101,6 +103,13 @@ def _classified(text: str, paragraph: tuple[int, int, bool]) -> Part:
         part.body = decision.end()
         part.is_draft = _DRAFT_HEAD.match(decision["head"]) is not None
         return part
+    bare = BARE_DECISION.match(text, start, end)
+    if bare is not None:
+        part.kind = PartKind.DECISION
+        part.label = Span(*bare.span("head"))
+        part.body = bare.end()
+        part.is_draft = True
+        return part
     if _DECIDES.match(text, start, end):
         part.kind = PartKind.DECISION
         return part
@@ -146,8 +155,9 @@ def _classified(text: str, paragraph: tuple[int, int, bool]) -> Part:
     return part
 
 
-_FIELDS_IN_CAPITALS = frozenset(
-    ["BESCHLUSS", "ANTRAG", "ANFRAGE", "TOP", "PUNKT", "BETREFF", "VORLAGE", "ANLAGE", "THEMA", "ORT", "ZEIT", "GREMIUM", "TERMIN", "NIEDERSCHRIFT", "PROTOKOLL", "FRAGE", "ANTWORT", "BEGRÜNDUNG", "SACHVERHALT", "ABSTIMMUNG", "ERGEBNIS", "HINWEIS"]
+_FIELDS_IN_CAPITALS = word_set(
+    "BESCHLUSS ANTRAG ANFRAGE TOP PUNKT BETREFF VORLAGE ANLAGE THEMA ORT ZEIT GREMIUM TERMIN "
+    "NIEDERSCHRIFT PROTOKOLL FRAGE ANTWORT BEGRÜNDUNG SACHVERHALT ABSTIMMUNG ERGEBNIS HINWEIS"
 )
 
 

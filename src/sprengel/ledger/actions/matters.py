@@ -56,6 +56,7 @@ def add_entry(
     happened_note: str = "",
     evidence: Sequence[EvidenceInput] = (),
     visibility: str | None = None,
+    delayed_because: str = "",
 ) -> Entry:
     """Write down what became of it. "Met" needs a passage or a note with a name."""
     matter = Matter.objects.select_for_update().get(pk=matter.pk)
@@ -67,6 +68,7 @@ def add_entry(
         "sentence": sentence.strip(),
         "happened_on": happened_on or (None if happened_note else today()),
         "happened_note": happened_note.strip()[:200],
+        "delayed_because": delayed_because.strip()[:300],
         "user": actor,
         "visibility": narrower(matter.visibility, visibility or matter.visibility),
     }

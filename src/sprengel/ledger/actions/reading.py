@@ -235,7 +235,7 @@ def _replace_statements(
     run: ReadingRun, document: Document, revision: Revision, reading: Reading, registry: Registry
 ) -> None:
     """Untouched proposals make room; what a person has looked at stays and is not doubled."""
-    _delete_untouched(document)
+    delete_untouched(document)
     kept = [_Kept.of(s) for s in document.statements.prefetch_related("reviews")]
     actors = _Actors(registry, document.dated_on)
     Statement.objects.bulk_create(
@@ -248,7 +248,7 @@ def _replace_statements(
     )
 
 
-def _delete_untouched(document: Document) -> None:
+def delete_untouched(document: Document) -> None:
     untouched = document.statements.filter(
         state=StatementState.PROPOSED, version=1, reviews=None, matter=None
     )

@@ -41,14 +41,14 @@ class AnswerForm(forms.Form):
     file = forms.FileField(
         label=gettext_lazy("Datei als Beleg"),
         required=False,
-        help_text=gettext_lazy("PDF, Word oder Text, höchstens 20 MB. Freiwillig."),
+        help_text=gettext_lazy("PDF, Word oder Text, höchstens 20 MB."),
     )
     passage = forms.CharField(
         label=gettext_lazy("Fundstelle im Wortlaut"),
         required=False,
         max_length=2000,
         widget=forms.Textarea(attrs={"rows": 2}),
-        help_text=gettext_lazy("Der Satz in Ihrer Datei, auf den es ankommt. Freiwillig."),
+        help_text=gettext_lazy("Der Satz in Ihrer Datei, auf den es ankommt."),
     )
 
     @classmethod

@@ -135,6 +135,7 @@ def add_entry(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
                 happened_on=given["happened_on"],
                 evidence=form.evidence(),
                 visibility=given["visibility"] or None,
+                delayed_because=given["delayed_because"],
             )
         except ValidationError as problem:
             form.add_error(None, problem)

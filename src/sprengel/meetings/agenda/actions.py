@@ -93,6 +93,21 @@ def take_all(
 
 
 @transaction.atomic
+def group(
+    *,
+    actor: User | None,
+    meeting: Meeting,
+    returned: Iterable[Returned],
+    under: AgendaItem | None = None,
+    title: str = "",
+) -> list[AgendaItem]:
+    """Several matters under one point: one that is there or a new one."""
+    if under is None:
+        under = add_item(actor=actor, meeting=meeting, title=title)
+    return take_all(actor=actor, meeting=meeting, returned=returned, under=under)
+
+
+@transaction.atomic
 def defer(
     *,
     actor: User | None,
@@ -207,7 +222,12 @@ def change_item(*, actor: User | None, item: AgendaItem) -> AgendaItem:
     if item.matter:
         levels.append(item.matter.visibility)
     item.visibility = narrowest(*levels)
+    before = AgendaItem.objects.select_for_update().get(pk=item.pk)
+    if item.part != before.part:
+        # Last in its new part.
+        item.position = next_position(item.meeting)
     item.save()
+    _keep(item.meeting, outline(item.meeting))
     log_point(actor, item, _("Tagesordnungspunkt geändert: %(title)s."))
     return item
 

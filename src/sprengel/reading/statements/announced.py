@@ -14,7 +14,8 @@ _WORD = re.compile(
 _NO_VOTE = re.compile(r"keine? Abstimmung|erledigt|Kenntnisnahme", re.I)
 _CALL = re.compile(r"Votum|Kartenzeichen|Handzeichen|zur Ab-?\s?stimmung|stimmen wir\b|abstimmen")
 _SAID = re.compile(
-    r"(?:\b(?:Das|Dies)(?:\s+ist|\s+sind|\s+war)?\b|\b[Dd]amit\b|\b[Ss]omit\b|Stimmen\b|\bRest ist\b|[–-]\s+\d+\b)"
+    r"(?:\b(?:Das|Dies)(?:\s+ist|\s+sind|\s+war)?\b|\b[Dd]amit\b|\b[Ss]omit\b|Stimmen\b|"
+    r"\bRest ist\b|[–-]\s+\d+\b)"
     r"[^.!?]{0,70}?(?<!\w)(?P<cue>keine Mehrheit|Mehrheit|Ablehnung|Zustimmung(?:en)?|abgelehnt|"
     r"angenommen|zugestimmt|beschlossen|Einstimmigkeit)\b"
 )

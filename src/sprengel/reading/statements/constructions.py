@@ -113,6 +113,7 @@ def _particle(sentence: Sentence, i: int, particle: str) -> list[int] | None:
             "vom",
             "von",
             "gegenüber",
+            "auf",
         ):
             if particle in PREPOSITIONS and following.low in ("dass",):
                 return [k]
@@ -268,12 +269,14 @@ def _with_modal(sentence: Sentence, i: int, cue: list[int]) -> Construction | No
 def _is_closed(sentence: Sentence, piece: Piece) -> bool:
     """Whether the clause has had its participle or infinitive: nothing more is to come."""
     token = sentence.tokens[piece.hi - 1]
+    if token.low == "worden":
+        return True
     return (
         piece.kind is ClauseKind.MAIN
         and token.kind == WORD
         and not token.is_upper
         and piece.hi - piece.lo > 3
-        and (bool(form_of(token.low) & (Form.PARTICIPLE | Form.INFINITIVE)) or token.low == "worden")
+        and bool(form_of(token.low) & (Form.PARTICIPLE | Form.INFINITIVE))
     )
 
 

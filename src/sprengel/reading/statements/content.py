@@ -77,8 +77,8 @@ def _refine_clause(found: Found) -> None:
     last = piece.hi - 1
     if piece.lo != lo or last - 2 <= lo:
         return
-    act: Act | None = None
-    if tokens[last].low in ("werde", "würden", "werden", "wird"):
+    act: Act | None = _final_act(found, lo, last)
+    if act is None and tokens[last].low in ("werde", "würden", "werden", "wird"):
         hit = next(
             (h for h in lexicon().verbs.get(tokens[last - 1].low, ())
              if h.form & Form.PARTICIPLE and h.entry.lemma in _OWN_STANCE), None,
@@ -93,6 +93,34 @@ def _refine_clause(found: Found) -> None:
         found.reason += f"; das Gesagte ist {_NAMES[act]}"
 
 
+_WISHED = word_set("wünschenswert geboten dringlich")
+_OWN_WORDS = word_set("er sie man wir")
+_OFFICES = ("verwaltung", "stadt", "amt", "dezernat", "geschäftsstelle")
+_AGREE = word_set("anschließen zustimmen mittragen mitgehen unterstützen")
+
+
+def _final_act(found: Found, lo: int, last: int) -> Act | None:
+    """What a "dass" clause does, told by how it ends: "… behandelt werden solle"."""
+    tokens = found.sentence.tokens
+    ends = [tokens[k].low for k in range(max(lo, last - 2), last + 1)]
+    negated = any(tokens[k].low in NEGATIONS for k in range(lo, last))
+    own = tokens[lo + 1].low in _OWN_WORDS
+    if ends[-1] in ("müsse", "müssten", "sollte", "sollten", "solle") and not own:
+        told = ends[-1] == "solle" and ends[-2:-1] != ["werden"]
+        passive = ends[-2:-1] == ["werden"] and ends[-1] != "solle"
+        return None if told or passive or tokens[lo + 1].low in ("es", "sich") else Act.DEMAND
+    if ends[-1] in ("sei", "wäre") and ends[-2] in _WISHED and not negated:
+        return Act.DEMAND
+    if ends[-1] in ("könne", "könnten") and ends[-2] in _AGREE and own:
+        return Act.CRITICISM if negated else Act.APPROVAL
+    noun = next((t.low for t in tokens[lo + 1 : lo + 4] if t.is_upper), "")
+    doer = own or noun.endswith(_OFFICES)
+    if ends[-1] == "werde" and doer and form_of(ends[-2]) & Form.INFINITIVE and not negated:
+        return None if ends[-2] in _IDLE or form_of(ends[-2]) & Form.PARTICIPLE else Act.COMMITMENT
+    return None
+
+
+_IDLE = word_set("sein haben werden können müssen geben kommen gehen stehen liegen gelten")
 _SHORT = word_set("kurz weit hoch teuer spät wenig gering langsam knapp niedrig")
 _OWN_STANCE = frozenset(["unterstützen", "begrüßen", "ablehnen", "mittragen", "befürworten"])
 _VIEW = word_set("sicht ansicht auffassung meinung erachtens dafürhalten")
@@ -106,9 +134,12 @@ def _takes_a_side(found: Found) -> bool:
         return False
     judged = lexicon().judgements
     plain_no = any(tokens[k].low == "sicht" for k in found.cue)
+    view = plain_no or any(tokens[k].low in ("ansicht", "auffassung") for k in found.cue)
     for lo, hi in found.message:
         for k in range(lo, min(hi, lo + 30)):
-            act = judged.get(tokens[k].low)
+            act = judged.get(tokens[k].low) or judged.get(_stem(tokens[k].low))
+            if view and tokens[k].low in ("kein", "keine", "keinen"):
+                act = act or Act.CRITICISM
             if tokens[k].low in _SHORT and tokens[k - 1].low == "zu":
                 act = Act.CRITICISM
             if act is None and not (plain_no and tokens[k].low == "nicht"):

@@ -128,7 +128,7 @@ def _read(
     if not _fits(sentence, piece, frame, subject, cue):
         return None
     found = Found(frame.act, "fixed", sentence, sorted({*cue, *no[:1]}))
-    holder = experiencer(sentence, piece.lo, piece.hi)
+    holder = _whom(sentence, piece) or experiencer(sentence, piece.lo, piece.hi)
     if "dat" in frame.flags:
         if holder is None or tokens[holder[0]].text == "Ihnen":
             return None
@@ -149,6 +149,14 @@ def _read(
     return found if found.message else None
 
 
+def _whom(sentence: Sentence, piece: Piece) -> Range | None:
+    """ "hat mich überrascht", "ärgert ihn": felt in the accusative."""
+    tokens = sentence.tokens
+    return next(
+        ((k, k + 1) for k in range(piece.lo, piece.hi) if tokens[k].low in ("mich", "ihn")), None
+    )
+
+
 def _cue(
     sentence: Sentence, piece: Piece, finite: int, k: int, frame: Frame, form: int
 ) -> list[int] | None:
@@ -156,9 +164,9 @@ def _cue(
     tokens = sentence.tokens
     low = tokens[finite].low
     if k == finite:
-        if form & (Form.PAST | Form.PAST_PLURAL) and not form & (Form.THIRD | Form.KONJUNKTIV_1):
-            if sentence.part.label is not None:
-                return None  # what was, in somebody's direct words: he tells
+        past = form & (Form.PAST | Form.PAST_PLURAL)
+        if past and not form & (Form.THIRD | Form.KONJUNKTIV_1) and sentence.part.label is not None:
+            return None  # what was, in somebody's direct words: he tells
         if not form & FINITE:
             return None
     elif form & Form.PARTICIPLE:

@@ -27,7 +27,8 @@ _NEEDS_PARTICLE = {
     "höre": ("nach",), "rufe": ("an", "zurück"), "bereite": ("vor",), "zeige": (),
     "frage": ("nach",), "lade": ("ein",), "setze": ("um", "auf"), "schaue": ("nach",),
     "trage": ("nach", "ein", "vor"), "bringe": ("mit", "ein"), "halte": (), "sorge": ("dafür",),
-    "ziehe": ("hinzu", "nach"), "greife": ("auf",), "lasse": (), "mache": (), "komme": ("zu", "nach"),
+    "ziehe": ("hinzu", "nach"), "greife": ("auf",), "lasse": (), "mache": (),
+    "komme": ("zu", "nach"),
     "gehe": ("nach",), "arbeite": ("ein", "nach"),
 }  # fmt: skip
 _BASES = {

@@ -51,7 +51,11 @@ def _request(sentence: Sentence, piece: Piece, finite: int, first: bool) -> Foun
     subject = find_subject(sentence, finite)
     if low in _SHOULD and in_turn:
         return _with_modal(sentence, piece, finite, subject)
-    if low in BE and has_zu_infinitive(tokens, finite, piece.hi) and tokens[piece.hi - 1].low != "sein":
+    if (
+        low in BE
+        and tokens[piece.hi - 1].low != "sein"
+        and has_zu_infinitive(tokens, finite, piece.hi)
+    ):
         return _to_be_done(sentence, piece, finite, subject)
     if not first or not _opens_item(sentence) or low in BE | BECOME | HAVE | MODALS:
         return None
@@ -115,7 +119,9 @@ def find_tasks(sentence: Sentence) -> Iterator[Found]:
             return
 
 
-_PARTICLES = word_set("ab an auf aus bei bereit dar ein fest fort heran her hin mit nach um vor zu zurück weiter")
+_PARTICLES = word_set(
+    "ab an auf aus bei bereit dar ein fest fort heran her hin mit nach um vor zu zurück weiter"
+)
 
 
 def _opens_item(sentence: Sentence) -> bool:

@@ -34,6 +34,11 @@ _CORRELATES = word_set(
 )
 
 
+_CONDITIONS = word_set(
+    "wenn falls sofern da weil nachdem um solange sobald soweit damit während obwohl"
+)
+
+
 class Roles(Phrases):
     """The clause, quotation or phrase that is the message."""
 
@@ -98,6 +103,8 @@ class Roles(Phrases):
             return False  # "Würde der Bund zahlen, könne man reden": a condition, no words reported
         if not self.subject.is_behind:
             return False
+        if self._after_condition():
+            return False
         before = tokens[verb - 1]
         quoted = before.kind == CLOSE or (
             before.kind == COMMA and verb >= 2 and tokens[verb - 2].kind == CLOSE
@@ -145,6 +152,18 @@ class Roles(Phrases):
         if rest is not None:
             self.message.append(rest)
         return True
+
+    def _after_condition(self) -> bool:
+        """ "…, und wenn es geprüft wird, bitten wir um Auskunft": nothing was said before."""
+        tokens = self.sentence.tokens
+        piece = self.sentence.pieces[self._number - 1]
+        k = piece.lo
+        while k < piece.hi - 1 and tokens[k].low in COORDINATORS:
+            k += 1
+        return tokens[k].low in _CONDITIONS and piece.kind in (
+            ClauseKind.SUBORDINATE,
+            ClauseKind.INFINITIVE,
+        )
 
     def _rest_of_split(self, behind: int, quoted: bool) -> Range | None:
         sentence = self.sentence

@@ -86,7 +86,9 @@ def _of_motion(text: str, motion: Motion | None) -> Statement | None:
     return _statement(text, motion.kind, _with_members(text, motion.issuer), title)
 
 
-_MEMBER_LINE = re.compile(r"[ \t]*(?:Stadtr[aä]t|Ortschaftsr[aä]t|Gemeinder[aä]t|Kreisr[aä]t)(?:in)?\b[^\n]*")
+_MEMBER_LINE = re.compile(
+    r"[ \t]*(?:Stadtr[aä]t|Ortschaftsr[aä]t|Gemeinder[aä]t|Kreisr[aä]t)(?:in)?\b[^\n]*"
+)
 
 
 def _with_members(text: str, issuer: Span) -> Span:
@@ -99,7 +101,8 @@ def _with_members(text: str, issuer: Span) -> Span:
             break
         start = _trimmed(text, above.start(), above.end()).start
     while True:
-        below = _MEMBER_LINE.match(text, text.find("\n", end) + 1) if text.find("\n", end) >= 0 else None
+        line_end = text.find("\n", end)
+        below = _MEMBER_LINE.match(text, line_end + 1) if line_end >= 0 else None
         if below is None or text[end : below.start()].strip():
             break
         end = _trimmed(text, *below.span()).end
@@ -133,7 +136,9 @@ def _subject_line(text: str, motion: Motion) -> Span | None:
     return begun
 
 
-_BODY_BEGINS = re.compile(r"^[ \t]*(?:Gremi(?:um|en)[ \t]+Termin|Kurzfassung|Die Verwaltung|\d\.[ \t])", re.M)
+_BODY_BEGINS = re.compile(
+    r"^[ \t]*(?:Gremi(?:um|en)[ \t]+Termin|Kurzfassung|Die Verwaltung|\d\.[ \t])", re.M
+)
 _NO_SUBJECT = re.compile(
     r"Vorlage|[Vv]erantwortlich|^Dez|Gremi(?:um|en)|Sitzung|^TOP\b|^[Vv]om\b|[Ee]ingegangen|Eingang|"
     r"ffentlich|^Stadt |^STADT|Hauptamt|^\W*$|^\d|Oberbürgermeister|Stellungnahme|Termin|Recycling|"

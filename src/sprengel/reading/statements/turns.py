@@ -19,9 +19,11 @@ _PROCEDURE = re.compile(
     r"\bKarten?\b|gelbe Kar|(?:mehrheitliche|einstimmige|nur) Zustimmung|unterbreche ich|"
     r"\bstimmen\b[^.]{0,50}\bab\b|^\W*(?:Weiterbehandlung|Überweisung|Verweisung)\b|"
     r"(?:zweite|kurze|erste) Pause\b|"
-    r"\bbitte um Ruhe\b|^\W*(?:Wir|Jetzt) kommen? (?:wir )?(?:zu|zum)\b|\blasse(?:n)? (?:ich|wir)?\W*abstimmen|"
+    r"\bbitte um Ruhe\b|^\W*(?:Wir|Jetzt) kommen? (?:wir )?(?:zu|zum)\b|\blasse(?:n)? (?:ich|"
+    r"wir)?\W*abstimmen|"
     r"^\W*Das ist nicht der Fall|das Wort gewünscht|^\W*\d{1,3}\W*$|^\W*Wer (?:dafür|dagegen)\b|"
-    r"\bHandzeichen\b|^\W*(?:Enthaltungen|Gegenstimmen|Einstimmig)\W*$|^\W*Nun (?:die|der|das)\b[^.]{0,40}$|"
+    r"\bHandzeichen\b|^\W*(?:Enthaltungen|Gegenstimmen|Einstimmig)\W*$|^\W*Nun (?:die|der|"
+    r"das)\b[^.]{0,40}$|"
     r"eröffne|schließe (?:ich )?(?:die Sitzung|den Tagesordnungspunkt)|Gegenstimme|Enthaltung",
     re.I,
 )

@@ -18,9 +18,8 @@ BORDERS = Borders(
     drop_held=0.2,
     drop_right=0.25,
     add_found=0.5,
-    add_found_amid=0.7,
+    add_found_wary=0.7,
     add_fits=0.15,
-    add_fits_followed=0.3,
 )
 """What lost nothing in any collection; docs/explanation/second-opinion.md says what was tried."""
 INNER_FOLDS = 5

@@ -44,11 +44,10 @@ class Borders:
     drop_right: float
     """What is less probably a statement, or less probably right, is dropped."""
     add_found: float
-    add_found_amid: float
-    """… amid words the rules gave to somebody, where a wrong addition cuts them in two."""
+    add_found_wary: float
+    """… amid words the rules gave to somebody, where a wrong addition cuts them in two, and outside
+    of minutes, where more words only look like saying."""
     add_fits: float
-    add_fits_followed: float
-    """… of the acts that are followed up."""
 
 
 class ModelProblem(Exception):

@@ -193,11 +193,11 @@ def accept(proposal: Proposal, weights: Weights) -> Proposal | None:
     borders, statement = weights.borders, proposal.statement
     found = probability(weighed(weights.found, proposal.signs))
     fits = probability(weighed(weights.fits, proposal.signs))
-    amid = "goes on" in proposal.signs
-    if found < (borders.add_found_amid if amid else borders.add_found):
+    wary = "goes on" in proposal.signs or "prose" in proposal.signs
+    if found < (borders.add_found_wary if wary else borders.add_found) or fits < borders.add_fits:
         return None
-    if fits < (borders.add_fits_followed if statement.act in LEDGER_ACTS else borders.add_fits):
-        return None
+    if statement.act in LEDGER_ACTS:
+        return None  # what is followed up asks for all parts: a rule's business
     return replace(proposal, statement=replace(statement, confidence=min(found, fits)))
 
 

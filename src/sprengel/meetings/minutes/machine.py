@@ -63,6 +63,8 @@ def read(section: MinutesSection, text: str) -> Read:
     text = tidy(text)
     if not text.strip():
         return Read()
+    # Votes are looked for in minutes only; what stands before the text says that it is some.
+    text = f"Niederschrift\n\nTOP 1: {section.heading}\n\n{text}"
     day = section.minutes.meeting.starts_on
     try:
         found = isolation.run(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date, time, timedelta
 
 from django.db import transaction
@@ -10,6 +12,7 @@ from django.utils.translation import gettext as _
 from sprengel.accounts.actions import narrow_lines
 from sprengel.accounts.models import User, Visibility
 from sprengel.bodies.models import Body, Organization
+from sprengel.meetings.agenda.standing import put_standing
 from sprengel.meetings.dates import when
 from sprengel.meetings.models import DatePrecision, Meeting, MeetingState, Series
 from sprengel.meetings.planning.log import log_meeting, log_series
@@ -117,6 +120,47 @@ def plan_meeting(
     sentence = planned if state == MeetingState.PLANNED else recorded
     log_meeting(actor, meeting, sentence % {"title": title, "when": when(meeting)})
     return meeting
+
+
+@dataclass(frozen=True, slots=True)
+class YearEntry:
+    """One of the meetings of the year ahead, as accepted or changed."""
+
+    title: str
+    starts_on: date
+    starts_at: time | None
+    ends_at: time | None
+    place: str
+    host: Body | None
+
+
+@transaction.atomic
+def plan_year(
+    *,
+    actor: User,
+    series: Series,
+    entries: Iterable[YearEntry],
+    copied_from: Meeting | None,
+    visibility: str,
+) -> list[Meeting]:
+    """All of them or none, each with the standing items on its agenda."""
+    planned = []
+    for entry in entries:
+        meeting = plan_meeting(
+            actor=actor,
+            series=series,
+            title=entry.title,
+            starts_on=entry.starts_on,
+            starts_at=entry.starts_at,
+            ends_at=entry.ends_at,
+            place=entry.place,
+            host=entry.host,
+            copied_from=copied_from,
+            visibility=visibility,
+        )
+        put_standing(actor=actor, meeting=meeting)
+        planned.append(meeting)
+    return planned
 
 
 @transaction.atomic

@@ -30,6 +30,7 @@ class Against(models.TextChoices):
     WEEKEND = "weekend"
     HOLIDAY = "holiday"
     SCHOOL = "school"
+    TOO_SOON = "too_soon"
     CLASH = "clash"
     SAME_DAY = "same_day"
     UNKNOWN = "unknown"

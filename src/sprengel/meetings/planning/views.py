@@ -15,7 +15,7 @@ from sprengel.bodies.models import Body
 from sprengel.meetings import queries
 from sprengel.meetings.agenda.standing import put_standing
 from sprengel.meetings.dates import by_rhythm, is_exact, last_day
-from sprengel.meetings.models import Meeting, MeetingState, Series
+from sprengel.meetings.models import DatePrecision, Meeting, MeetingState, Series
 from sprengel.meetings.planning import actions, hosting
 from sprengel.meetings.planning.forms import MeetingForm, SeriesForm, WithdrawHostForm
 from sprengel.meetings.planning.hosts import rotation
@@ -110,7 +110,7 @@ def plan(request: HttpRequest, series_pk: int) -> HttpResponse:
         back=redirect("meetings:series", series_pk).url,
         series=found,
         copied_from=pattern.last,
-        objections=_against_initial(request, found, initial),
+        **_looked_at_first(request, found, initial),
     )
 
 
@@ -135,6 +135,7 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
         back=before.get_absolute_url(),
         series=before.series,
         meeting=before,
+        **_looked_at(_against(request, before), before),
     )
 
 
@@ -203,7 +204,7 @@ def _next_meeting(request: HttpRequest, found: Series) -> dict[str, object]:
     host = rotation(request.user, found.organization, starts_on).next()
     host = host if found.host_rotates else pattern.last.host
     return {
-        "title": pattern.title_on(starts_on),
+        "title": pattern.title_on(starts_on, host),
         "starts_on": starts_on,
         "date_precision": pattern.last.date_precision,
         "starts_at": pattern.starts_at,
@@ -215,14 +216,15 @@ def _next_meeting(request: HttpRequest, found: Series) -> dict[str, object]:
     }
 
 
-def _against_initial(
+def _looked_at_first(
     request: HttpRequest, found: Series, initial: dict[str, object]
-) -> tuple[Objection, ...]:
+) -> dict[str, object]:
+    """What speaks against the day that is proposed; nothing where none is."""
     day = initial.get("starts_on")
-    if day is None or initial.get("date_precision", "day") != "day":
-        return ()
+    if day is None or initial.get("date_precision", DatePrecision.DAY) != DatePrecision.DAY:
+        return {}
     slot = Slot(day, None, initial.get("starts_at"), initial.get("ends_at"))  # type: ignore[arg-type]
-    return _objections(request, found, slot, None)
+    return {"objections": _objections(request, found, slot, None), "day": day}
 
 
 def _objections(
@@ -238,12 +240,21 @@ def _named_meeting(request: HttpRequest) -> Meeting | None:
     return queries.meeting(request.user, int(pk)) if pk.isascii() and pk.isdigit() else None
 
 
+def _against(request: HttpRequest, meeting: Meeting) -> tuple[Objection, ...] | None:
+    """None where nothing was looked at: no day yet, or no longer to come."""
+    if not is_exact(meeting) or meeting.state != MeetingState.PLANNED:
+        return None
+    slot = Slot(meeting.starts_on, meeting.ends_on, meeting.starts_at, meeting.ends_at)
+    return _objections(request, meeting.series, slot, meeting)
+
+
+def _looked_at(against: tuple[Objection, ...] | None, meeting: Meeting) -> dict[str, object]:
+    return {} if against is None else {"objections": against, "day": meeting.starts_on}
+
+
 def _warn(request: HttpRequest, meeting: Meeting) -> None:
     """Said, not forbidden: the office knows why it takes that day."""
-    if not is_exact(meeting) or meeting.state != MeetingState.PLANNED:
-        return
-    slot = Slot(meeting.starts_on, meeting.ends_on, meeting.starts_at, meeting.ends_at)
-    against = _objections(request, meeting.series, slot, meeting)
+    against = _against(request, meeting)
     if against:
         sentences = " ".join(objection.sentence for objection in against)
         text = _("Zu diesem Tag ist zu bedenken: %(sentences)s") % {"sentences": sentences}
@@ -259,10 +270,9 @@ def _tell_who_has_the_old_one(request: HttpRequest, meeting: Meeting) -> None:
     if not count:
         return
     text = ngettext(
-        "Eine Eingeladene hat noch den bisherigen Stand. Bitte unter „Teilnahme“ die Änderung "
-        "verschicken.",
-        "%(count)s Eingeladene haben noch den bisherigen Stand. Bitte unter „Teilnahme“ die "
-        "Änderung verschicken.",
+        "Ein Eingeladener weiß noch nichts von der Änderung. Bitte unter „Teilnahme“ mitteilen.",
+        "%(count)s Eingeladene wissen noch nichts von der Änderung. Bitte unter „Teilnahme“ "
+        "mitteilen.",
         count,
     )
     messages.warning(request, text % {"count": count})

@@ -6,7 +6,6 @@ import hashlib
 from dataclasses import dataclass
 
 from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -15,9 +14,10 @@ from sprengel.accounts.models import ActivityVerb, User, Visibility
 from sprengel.bodies.models import Actor
 from sprengel.bodies.queries import address_of
 from sprengel.mail import actions as mail
-from sprengel.mail.models import Letter
+from sprengel.mail.models import Letter, LetterState
+from sprengel.meetings.agenda.papers import mark_sent
 from sprengel.meetings.dates import when
-from sprengel.meetings.models import AgendaPaper, Invitation, Meeting
+from sprengel.meetings.models import Invitation, Meeting
 from sprengel.publishing.briefing import files
 from sprengel.publishing.briefing.queries import Briefing, briefing, recipients
 from sprengel.publishing.files.pdf import NoPdf
@@ -56,12 +56,17 @@ def send(*, actor: User, meeting: Meeting) -> Sent:
 @transaction.atomic
 def _send_one(meeting: Meeting, whose: Actor, address: str) -> bool:
     found = briefing(meeting, whose)
-    key = f"unterlage/{meeting.pk}/{whose.pk}/{_digest(found)}"
-    if Letter.objects.filter(key=key).exists():
+    prefix = f"unterlage/{meeting.pk}/{whose.pk}/"
+    digest = _digest(found)
+    letters = Letter.objects.filter(key__startswith=prefix)
+    last = letters.exclude(state__in=(LetterState.CANCELLED, LetterState.FAILED)).first()
+    if last is not None and last.key.startswith(f"{prefix}{digest}/"):
         return False
+    # One that still waits is out of date: nobody shall get both.
+    mail.cancel(key_prefix=prefix)
     file = _file(found)
     mail.queue(
-        key=key,
+        key=f"{prefix}{digest}/{letters.count()}",
         to_email=address,
         to_name=whose.name,
         subject=_("Unterlage zur Sitzung: %(title)s, %(when)s")
@@ -76,9 +81,7 @@ def _send_one(meeting: Meeting, whose: Actor, address: str) -> bool:
 @transaction.atomic
 def _note(actor: User, meeting: Meeting, sent: int) -> None:
     """Papers count as sent from now on: one withdrawn later stays visible as withdrawn."""
-    AgendaPaper.objects.filter(item__meeting=meeting, sent_at__isnull=True).update(
-        sent_at=timezone.now()
-    )
+    mark_sent(meeting=meeting)
     log(
         actor=actor,
         verb=ActivityVerb.MEETING_CHANGED,

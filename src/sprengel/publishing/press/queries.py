@@ -23,6 +23,10 @@ TOLD_FIRST = ("decision", "demand", "commitment", "assignment", "criticism", "ap
 """The order of the draft: what was decided and demanded before what was reported."""
 
 
+LONGEST_TITLE = 4
+"""Words: what is longer in quotation marks is taken for speech."""
+
+
 @dataclass(frozen=True, slots=True)
 class Source:
     """What a sentence rests on, as far as the reader may see it."""
@@ -60,7 +64,10 @@ class Material:
 
 
 def releases(user: Viewer) -> QuerySet[PressRelease]:
-    """Released ones for everybody who may see the session; drafts for the office."""
+    """Released ones for everybody who may see the session, drafts for the office.
+
+    One withdrawn after it was released is still there to say so; its text is the office's alone.
+    """
     return (
         PressRelease.objects.visible_to(user)
         .filter(meeting__in=meetings.meetings(user))
@@ -84,22 +91,21 @@ def material(user: Viewer, meeting: Meeting) -> Material:
     """Accepted public statements and confirmed public votes of the session's documents."""
     if not (user and is_office(user)):
         return Material((), (), 0, 0)
-    documents = MeetingDocument.objects.filter(meeting=meeting).values("document")
+    documents = sources(meeting).values("document")
     said = Statement.objects.filter(document__in=documents, is_draft=False)
-    accepted = said.filter(state__in=REVIEWED_GOOD)
-    public = Q(document__visibility=Visibility.PUBLIC) | Q(matter__visibility=Visibility.PUBLIC)
-    statements = [
-        one
-        for one in accepted.filter(public).select_related("document", "revision", "matter")
-        if one.act in TOLD_FIRST
-    ]
+    accepted = said.filter(state__in=REVIEWED_GOOD, act__in=TOLD_FIRST)
+    # What was made narrower as a matter does not go out because the paper it stands in is public.
+    public = Q(matter__visibility=Visibility.PUBLIC) | Q(
+        matter__isnull=True, document__visibility=Visibility.PUBLIC
+    )
+    statements = list(accepted.filter(public))
     order = {act: place for place, act in enumerate(TOLD_FIRST)}
     statements.sort(key=lambda one: (order[one.act], one.document_id, one.position))
     votes = Vote.objects.filter(
         document__in=documents,
         document__visibility=Visibility.PUBLIC,
         state=VoteState.ACCEPTED,
-    ).select_related("document", "revision")
+    )
     return Material(
         statements=tuple(statements),
         votes=tuple(votes),
@@ -108,9 +114,15 @@ def material(user: Viewer, meeting: Meeting) -> Material:
     )
 
 
+def sources(meeting: Meeting) -> QuerySet[MeetingDocument]:
+    """What a release may be made from: the session's papers, but no release made from them."""
+    return MeetingDocument.objects.filter(meeting=meeting, document__press_release__isnull=True)
+
+
 def sentences(user: Viewer, release: PressRelease) -> list[list[Sentence]]:
     """Paragraph by paragraph."""
-    rows = release.sentences.select_related(
+    # Fetched once each and not joined to every row: a record's text can be long.
+    rows = release.sentences.select_related("statement", "vote", "passage").prefetch_related(
         "statement__document",
         "statement__revision",
         "vote__document",
@@ -168,6 +180,29 @@ def place_of(
             passage.is_broken,
         )
     return None
+
+
+def quotes_without_passage(release: PressRelease) -> list[str]:
+    """Quotations in sentences of the office's own that stand in no public paper of the session.
+
+    A word or two in quotation marks is a name or a title and nobody's speech.
+    """
+    quotes = [
+        quote
+        for row in release.sentences.all()
+        if row.is_own
+        for quote in wording.exact_quotes(row.text)
+        if len(quote.split()) > LONGEST_TITLE
+    ]
+    if not quotes:
+        return []
+    papers = sources(release.meeting).filter(document__visibility=Visibility.PUBLIC)
+    texts = [
+        revision.text
+        for paper in papers.select_related("document")
+        if (revision := paper.document.latest_revision) is not None
+    ]
+    return [one for one in quotes if not any(wording.stands_in(one, text) for text in texts)]
 
 
 def plain_text(release: PressRelease) -> str:

@@ -8,12 +8,13 @@ from collections.abc import Callable
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required, permission_required
 from django.core.exceptions import ValidationError
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, QueryDict
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from sprengel.meetings import queries as meetings
+from sprengel.publishing.files.word import BadTemplate
 from sprengel.publishing.models import PressRelease, ReleaseState
 from sprengel.publishing.press import actions, files, queries, wording
 from sprengel.publishing.press.forms import CorrectionForm, ReleaseForm, WordingForm
@@ -42,9 +43,19 @@ def release_list(request: HttpRequest) -> HttpResponse:
 @require_safe
 def release(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
     found = _found(request, public_id)
+    if found.state == ReleaseState.WITHDRAWN and not may_write(request):
+        return render(request, "publishing/press_withdrawn.html", {"release": found}, status=410)
     if request.GET.get("format") == "docx":
-        return file_response(files.as_word(found))
+        try:
+            return file_response(files.as_word(found))
+        except BadTemplate as problem:
+            messages.error(request, str(problem))
+            return redirect(found)
     return _page(request, found)
+
+
+def may_write(request: HttpRequest) -> bool:
+    return request.user.has_perm("publishing.write_release")
 
 
 def _page(
@@ -54,13 +65,14 @@ def _page(
     correction: CorrectionForm | None = None,
     status: int = 200,
 ) -> HttpResponse:
-    can_write = request.user.has_perm("publishing.write_release")
+    can_write = may_write(request)
     is_released = found.state == ReleaseState.RELEASED
     if can_write and is_released and correction is None:
         correction = CorrectionForm(release=found, initial={"version": found.version})
     context = {
         "release": found,
         "paragraphs": queries.sentences(request.user, found),
+        "without_passage": queries.quotes_without_passage(found) if can_write else [],
         "corrections": found.corrections.all(),
         "can_write": can_write,
         "may_release": can_write
@@ -70,12 +82,15 @@ def _page(
     return render(request, "publishing/press_release.html", context, status=status)
 
 
-@require_POST
 @desk
 def begin(request: HttpRequest, pk: int) -> HttpResponse:
+    """First what it would be made from; a draft is begun with a button and not by a link."""
     meeting = meetings.meeting(request.user, pk)
     if meeting is None:
         raise Http404
+    if request.method != "POST":
+        context = {"meeting": meeting, "material": queries.material(request.user, meeting)}
+        return render(request, "publishing/press_begin.html", context)
     try:
         found = actions.draft(actor=request.user, meeting=meeting)
     except ValidationError as problem:
@@ -146,8 +161,7 @@ def _stale(request: HttpRequest, form: ReleaseForm, stale: actions.Stale) -> Htt
         )
         % {"name": now.edited_by_name or _("Jemand anders")},
     )
-    form.data = form.data.copy()
-    form.data["version"] = now.version
+    form.data = _over(form, now.version)
     context = {
         "release": now,
         "form": form,
@@ -155,6 +169,28 @@ def _stale(request: HttpRequest, form: ReleaseForm, stale: actions.Stale) -> Htt
         "material": queries.material(request.user, now.meeting),
     }
     return render(request, "publishing/press_edit.html", context, status=409)
+
+
+def _over(form: ReleaseForm, version: int) -> QueryDict:
+    """What was typed, ready to be saved over what is there now, losing nothing of either.
+
+    Sentences the other has added are taken over; a sentence the other has deleted goes below,
+    to those of one's own.
+    """
+    data = form.data.copy()
+    data["version"] = str(version)
+    orphans = [
+        text
+        for name, text in form.data.items()
+        if name.startswith("text-") and name not in form.fields and str(text).strip()
+    ]
+    for name, field in form.fields.items():
+        if name not in data:
+            data[name] = "" if field.initial is None else str(field.initial)
+    for name in (name for name in form.fields if name.startswith("text-neu-")):
+        if orphans and not data[name].strip():
+            data[name] = orphans.pop(0)
+    return data
 
 
 @require_POST

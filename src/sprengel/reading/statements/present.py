@@ -139,16 +139,35 @@ def _plan(sentence: Sentence, piece: Piece, i: int) -> Found | None:
     if subject is None or _is_negated(sentence, piece):
         return None
     names = [t.low for t in tokens[subject.lo : subject.hi] if t.is_upper]
-    if not any(name.endswith(_AGENCIES) for name in names) or sentence.part.label is not None:
+    if sentence.part.label is not None:
+        return None
+    if tokens[i].low == "will" and any(name.endswith(_GROUPS) for name in names):
+        found = _found(sentence, piece, subject, i, -1, piece.hi, first=False)
+        if found is not None:
+            found.act = Act.DEMAND
+            found.reason = f"„{tokens[i].text} … {tokens[last].text}“: was eine Gruppe will"
+        return found
+    if not any(name.endswith(_AGENCIES) for name in names):
         return None
     dated = _has(sentence, piece, _SOON) or any(
         tokens[k].kind == NUMBER and len(tokens[k].text) == 4 for k in range(piece.lo, piece.hi)
     )
-    if not dated:
+    told = tokens[i].low == "will" and tokens[last].low != "überlassen"
+    if not dated and not told:
         return None
     return _found(sentence, piece, subject, i, -1, piece.hi, first=False)
 
 
+_GROUPS = (
+    "fraktion",
+    "liste",
+    "union",
+    "partei",
+    "bündnis",
+    "initiative",
+    "beirat",
+    "gewerkschaft",
+)
 _STATES = word_set("sein haben bleiben wissen sehen gehen kommen werden können")
 _AGENCIES = (
     "stadt", "verwaltung", "kreis", "verband", "amt", "ministerium", "regierung", "meister",

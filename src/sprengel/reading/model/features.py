@@ -305,7 +305,7 @@ def _place_signs(
     if "labelled" in signs or "reported" in signs:
         signs.append(f"{'turn' if 'labelled' in signs else 'minutes'}&{_person(signs)}&{form}")
     for k in range(max(sentence.lo, i - 3), min(sentence.hi, i + 4)):
-        if k == i or tokens[k].kind != WORD:
+        if k == i or tokens[k].kind != WORD or _is_address(tokens, k):
             continue
         low = tokens[k].low  # of capitalised words only common ones: no names, places, parties
         if tokens[k].text.islower() or low in _MUNICIPAL:
@@ -313,6 +313,12 @@ def _place_signs(
     finite = bool(form_of(tokens[i].low) & FINITE)
     if finite and "lastclause" not in signs:
         signs.append("finite&" + next(s for s in signs if s.startswith("then=")))
+
+
+def _is_address(tokens: Sequence[Token], k: int) -> bool:
+    """Part of "www.auenstadt.example" or "rat@auenstadt.example": a name in small letters."""
+    before = tokens[k - 1] if k else None
+    return before is not None and before.end == tokens[k].start and before.text[-1] in "./@"
 
 
 def _person(signs: Sequence[str]) -> str:

@@ -139,6 +139,13 @@ def test_what_is_gone_is_broken_and_shown_so(minutes: Document, office: User) ->
     assert "steht so nicht mehr im Text" in Client().get(minutes.get_absolute_url()).text
 
 
+@pytest.mark.parametrize(
+    ("label", "told"), [("", "Abstimmung"), ("2.1", "TOP 2.1"), ("Antrag 1.74", "Antrag 1.74")]
+)
+def test_a_number_alone_is_a_point_of_the_agenda(label: str, told: str) -> None:
+    assert wording.about(label) == told
+
+
 # ── Verdicts ──
 
 

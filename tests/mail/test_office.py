@@ -68,6 +68,7 @@ def test_a_worker_that_does_not_run_is_noticed(letter, users: Any) -> None:
     trouble = queries.trouble(users.office)
     assert trouble is not None
     assert trouble.is_worker_missing
+    assert queries.trouble_of_all() == trouble
 
 
 @pytest.mark.parametrize("role", ["public", "guest", "member"])

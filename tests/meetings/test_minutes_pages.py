@@ -14,10 +14,10 @@ from django.test import Client
 from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
 
-from sprengel.accounts.models import User
+from sprengel.accounts.models import Activity, User
 from sprengel.ledger import actions as ledger
 from sprengel.ledger.models import Matter
-from sprengel.meetings.minutes import actions, fixing, writing
+from sprengel.meetings.minutes import actions, fixing, machine, writing
 from sprengel.meetings.minutes.actions import RecordFacts
 from sprengel.meetings.minutes.fixing import Wanted
 from sprengel.meetings.minutes.writing import Typed
@@ -201,6 +201,15 @@ def test_what_the_machine_reads_is_told_and_not_kept(
     assert "mehrheitlich angenommen bei 12 Ja-Stimmen und 3 Nein-Stimmen" in shown
     assert "nichts davon ist gespeichert" in shown
     assert not Matter.objects.exists()
+
+
+def test_a_reading_that_dawdles_is_ended_and_told(
+    minutes: Minutes, client_of: Any, users: Users, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write(minutes, users.office, "Ein Text.")
+    monkeypatch.setattr(machine, "SECONDS", 0)
+    shown = client_of("office").get(page("read_section", minutes.meeting_id, section_pk(minutes)))
+    assert "Das Lesen hat zu lange gedauert. Gespeichert ist alles" in shown.text
 
 
 def test_sections_and_agenda_changes_by_form(minutes: Minutes, client_of: Any) -> None:
@@ -402,6 +411,33 @@ def test_approval_is_entered_and_shown(minutes: Minutes, client_of: Any, world: 
     assert (
         "als „nach Genehmigung berichtigt“" in client.get(page("write_minutes", world.last.pk)).text
     )
+
+
+def test_objections_are_not_told_to_everybody(
+    minutes: Minutes, client_of: Any, users: Users
+) -> None:
+    fixing.fix(actor=users.office, minutes=minutes, wanted=Wanted(publish=True))
+    actions.approve(
+        actor=users.office,
+        minutes=minutes,
+        approved_in=None,
+        approved_on=date(2026, 9, 30),
+        note="Auenstadt widerspricht",
+    )
+    for role in ("public", "guest", "member", "office"):
+        shown = client_of(role).get(page("record", minutes.meeting_id)).text
+        assert "genehmigt" in shown
+        assert ("Auenstadt widerspricht" in shown) is (role in ("member", "office")), role
+
+
+def test_narrowing_a_version_narrows_the_lines_about_it(minutes: Minutes, users: Users) -> None:
+    (version,) = fixing.fix(actor=users.office, minutes=minutes, wanted=Wanted()).versions
+    told = Activity.objects.filter(sentence__contains="Fassung 1 festgehalten")
+    assert told.get().visibility == "members"
+    document = version.document
+    facts = ledger.DocumentFacts(document.title, document.kind, "office")
+    ledger.change_document(actor=users.office, document=document, facts=facts)
+    assert told.get().visibility == "office"
 
 
 @pytest.mark.parametrize("count", [1, 60])

@@ -415,6 +415,18 @@ def test_a_city_that_leaves_before_the_first_day_has_nothing_to_answer(
     assert unanswered_of(users.member) == [poll]
 
 
+def test_the_first_page_says_what_waits(poll: DatePoll, client_of: Any, settings: Any) -> None:
+    asks = "Welcher Termin passt Ihnen? Frühjahrssitzung 2027"
+    over = f'href="{poll.get_absolute_url()}"'
+    assert asks in client_of("member").get("/").content.decode()
+    for name in ("public", "guest", "office"):
+        assert asks not in client_of(name).get("/").content.decode(), name
+    settings.TODAY = date(2026, 10, 16)
+    assert over in client_of("office").get("/").content.decode()
+    for name in ("public", "guest", "member"):
+        assert over not in client_of(name).get("/").content.decode(), name
+
+
 def test_what_is_over_waits_for_the_office(users: Users, poll: DatePoll, settings: Any) -> None:
     assert not to_decide(users.office).exists()
     settings.TODAY = date(2026, 10, 16)

@@ -134,7 +134,7 @@ def test_a_draft_is_made_of_what_is_accepted_and_public(users, world: World, pro
     release = actions.draft(actor=users.office, meeting=world.last)
     assert queries.plain_text(release).split("\n\n") == [
         "Frühjahrssitzung 2026",
-        "Sprengel Nord hat am 16. März 2026 in Lindach getagt.",
+        "Sprengel Nord hat am 16. März 2026 getagt (Lindach).",
         "Auenstadt und Lindach forderten (an: Land): „mehr Geld für den Ganztag“.",
         "Der Geschäftsführer sagte gegenüber Auenstadt zu: „‚bis Ende Mai‘ ein Angebot zu "
         "schreiben“.\n",
@@ -142,6 +142,16 @@ def test_a_draft_is_made_of_what_is_accepted_and_public(users, world: World, pro
     material = queries.material(users.office, world.last)
     assert (material.held_back, material.unreviewed) == (3, 1)
     assert queries.material(users.member, world.last) == queries.Material((), (), 0, 0)
+
+
+def test_what_two_documents_tell_is_told_once(users, world: World, promise) -> None:
+    promise.matter = world.matter("ein Angebot zu schreiben")
+    promise.save()
+    again = paper(world, "Ingo Lind sagte zu, ein Angebot zu schreiben.", "Zeitung")
+    second = said(again, source="Ingo Lind", cue="sagte", message="ein Angebot zu schreiben")
+    second.matter = promise.matter
+    second.save()
+    assert queries.material(users.office, world.last).statements == (promise,)
 
 
 def test_every_sentence_leads_to_its_passage(users, world: World, promise, client_of) -> None:
@@ -215,6 +225,8 @@ def test_only_the_office_writes(client_of, users, world: World, promise, role: s
         ("von den Städten", "gefordert", "Forderung (Ada Auer): „x“."),
         ("Die Städte", "wurden … gefordert", "Forderung (Ada Auer): „x“."),
         ("Sie", "forderte", "Ada Auer forderte: „x“."),
+        ("Sie", "forderten", "Ada Auer forderte: „x“."),
+        ("Die Städte", "beschlossen", "Die Städte forderten: „x“."),
         ("Der Gemeinderat", "beschlossen", "Forderung (Ada Auer): „x“."),
         ("", "gefordert", "Forderung (Ada Auer): „x“."),
     ],
@@ -231,6 +243,11 @@ def test_verb_and_speaker_agree(source: str, cue: str, expected: str) -> None:
 
 
 def test_an_addressee_that_must_be_declined_is_put_in_brackets() -> None:
+    nominal = Statement(
+        act="demand", actor_name="Auenstadt", addressee_name="Bund (Musterland)",
+        message_text="Geld", spans={"cue": [{"quote": "Forderung"}]},
+    )  # fmt: skip
+    assert wording.sentence(nominal) == "Forderung (Auenstadt, an: Bund (Musterland)): „Geld“."
     statement = Statement(
         act="demand", source_text="Auenstadt", addressee_name="das Land",
         message_text="Geld", due_text="bis Mai", spans={"cue": [{"quote": "forderte"}]},
@@ -243,7 +260,7 @@ def test_an_addressee_that_must_be_declined_is_put_in_brackets() -> None:
 @pytest.mark.parametrize(
     ("day", "precision", "expected"),
     [
-        ("2026-03-16", "day", "Sprengel Nord hat am 16. März 2026 in Lindach getagt."),
+        ("2026-03-16", "day", "Sprengel Nord hat am 16. März 2026 getagt (Lindach)."),
         ("2026-03-01", "month", "Sprengel Nord hat getagt (März 2026)."),
     ],
 )
@@ -554,7 +571,7 @@ def corrected(users: Any, other: User, release: PressRelease) -> PressRelease:
     lead = release.sentences.first()
     release = actions.propose_correction(
         actor=users.office, release=release, version=release.version, sentence=lead,
-        text="Sprengel Nord hat am 16. März 2026 in Moorbeck getagt.", note="Der Ort war falsch.",
+        text="Sprengel Nord hat am 16. März 2026 getagt (Moorbeck).", note="Der Ort war falsch.",
     )  # fmt: skip
     return actions.confirm_correction(
         actor=other, release=release, version=release.version, accept=True
@@ -564,8 +581,8 @@ def corrected(users: Any, other: User, release: PressRelease) -> PressRelease:
 def test_a_correction_is_shown_as_one(users, other, world: World, promise) -> None:
     release = corrected(users, other, released(users, other, world))
     page = Client().get(release.get_absolute_url()).content.decode()
-    assert "<del>Sprengel Nord hat am 16. März 2026 in Lindach getagt.</del>" in page
-    assert "<ins>Sprengel Nord hat am 16. März 2026 in Moorbeck getagt.</ins>" in page
+    assert "<del>Sprengel Nord hat am 16. März 2026 getagt (Lindach).</del>" in page
+    assert "<ins>Sprengel Nord hat am 16. März 2026 getagt (Moorbeck).</ins>" in page
     assert "Der Ort war falsch." in page
     assert "Kim Weber" not in page
     (entry,) = feed(Client())

@@ -54,8 +54,17 @@ def done(user: Viewer) -> QuerySet[Letter]:
 
 def trouble(user: Viewer) -> Trouble | None:
     """For the first page of the office; None where all is well. Two queries."""
+    return _trouble(letters(user))
+
+
+def trouble_of_all() -> Trouble | None:
+    """For whoever runs the machine."""
+    return _trouble(Letter.objects.all())
+
+
+def _trouble(found: QuerySet[Letter]) -> Trouble | None:
     now = timezone.now()
-    counted = letters(user).aggregate(
+    counted = found.aggregate(
         waiting=Count("pk", filter=Q(state__in=(LetterState.QUEUED, LetterState.SENDING))),
         failed=Count("pk", filter=Q(state=LetterState.FAILED)),
         late=Count("pk", filter=Q(state=LetterState.QUEUED, next_try_at__lt=now - LATE_AFTER)),

@@ -16,7 +16,8 @@ from sprengel.meetings.minutes.composing import tidy
 from sprengel.meetings.models import MinutesSection, RecordKind
 from sprengel.ui.wording import long_date
 
-SECONDS = 8
+SECONDS = 20
+"""The first time the reader has to be loaded; a section itself takes a fraction of one."""
 RECORDS = {ActChoice.DECISION: RecordKind.DECISION, ActChoice.ASSIGNMENT: RecordKind.ASSIGNMENT}
 
 

@@ -109,7 +109,8 @@ _MATTER_FIELDS = (
 
 def _point(point: Point) -> dict[str, Any]:
     item = point.item
-    time = f"{item.starts_at:%H:%M}" if item.starts_at else ""
+    # Without a length of their own points would all begin at once.
+    time = f"{item.starts_at:%H:%M}" if item.starts_at and item.minutes else ""
     minutes = _("%(count)s Min.") % {"count": item.minutes} if item.minutes else ""
     papers = [
         _("%(title)s (zurückgezogen)") % {"title": paper.title} if paper.withdrawn_on

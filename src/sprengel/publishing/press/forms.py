@@ -16,7 +16,22 @@ NEW_LINES = 3
 """Empty fields for sentences of the office's own, after the last paragraph."""
 
 
+class Line(forms.CharField):
+    """An emptied line takes its sentence out, so "(optional)" at each would say the wrong thing."""
+
+    def validate(self, value: str) -> None:
+        pass
+
+
+class Place(forms.IntegerField):
+    """Which paragraph; where nothing stands, the first."""
+
+    def validate(self, value: int | None) -> None:
+        pass
+
+
 class ReleaseForm(forms.Form):
+    use_required_attribute = False
     version = forms.IntegerField(widget=forms.HiddenInput)
     title = forms.CharField(label=gettext_lazy("Überschrift"), max_length=200)
     subtitle = forms.CharField(label=gettext_lazy("Unterzeile"), max_length=300, required=False)
@@ -67,19 +82,16 @@ class ReleaseForm(forms.Form):
 def _text(one: Sentence | None, initial: str) -> forms.CharField:
     own = one is None or one.row.is_own
     label = gettext_lazy("Eigener Satz") if own else gettext_lazy("Satz mit Fundstelle")
-    return forms.CharField(
+    return Line(
         label=label,
-        required=False,
         initial=initial,
         max_length=5000,
-        widget=forms.Textarea(attrs={"rows": 2}),
+        widget=forms.Textarea(attrs={"rows": min(8, 2 + len(initial) // 70)}),
     )
 
 
 def _number(initial: int) -> forms.IntegerField:
-    return forms.IntegerField(
-        label=gettext_lazy("Absatz"), min_value=1, max_value=999, initial=initial, required=False
-    )
+    return Place(label=gettext_lazy("Absatz"), min_value=1, max_value=999, initial=initial)
 
 
 class CorrectionForm(forms.Form):

@@ -101,6 +101,7 @@ def material(user: Viewer, meeting: Meeting) -> Material:
     statements = list(accepted.filter(public))
     order = {act: place for place, act in enumerate(TOLD_FIRST)}
     statements.sort(key=lambda one: (order[one.act], one.document_id, one.position))
+    statements = _once(statements)
     votes = Vote.objects.filter(
         document__in=documents,
         document__visibility=Visibility.PUBLIC,
@@ -112,6 +113,12 @@ def material(user: Viewer, meeting: Meeting) -> Material:
         held_back=accepted.exclude(public).count(),
         unreviewed=said.filter(state="proposed").count(),
     )
+
+
+def _once(statements: Iterable[Statement]) -> list[Statement]:
+    """Minutes and a newspaper tell of the same promise: it is told once, as the first tells it."""
+    found = {one.matter_id or f"statement {one.pk}": one for one in reversed(list(statements))}
+    return list(reversed(found.values()))
 
 
 def sources(meeting: Meeting) -> QuerySet[MeetingDocument]:

@@ -128,7 +128,7 @@ def sentence(statement: Statement) -> str:
     number = _number(statement)
     text = lines[number].format(
         who=_who(statement, number),
-        whom=_whom(statement, lines["whom"]),
+        whom=_whom(statement, lines["whom"], number),
         what=_inner(statement.message_text or spans.words(statement.spans, "cue")),
         name=spans.one_line(statement.addressee_name),
     )
@@ -146,11 +146,13 @@ def _who(statement: Statement, number: str) -> str:
     return _capital(source)
 
 
-def _whom(statement: Statement, pattern: str) -> str:
+def _whom(statement: Statement, pattern: str, number: str) -> str:
     """ "von Auenstadt"; "das Land" would have to be declined and is put in brackets instead."""
     whom = spans.one_line(statement.addressee_name)
     if not whom or not pattern:
         return ""
+    if number == "plain":
+        return _(", an: %(name)s") % {"name": whom}
     if whom.split(" ")[0].lower() in _WITH_ARTICLE:
         return _(" (an: %(name)s)") % {"name": whom}
     return pattern.format(name=whom)
@@ -197,13 +199,20 @@ def _number(statement: Statement) -> str:
         return "plain"
     cue = spans.words(statement.spans, "cue").split(" ")[0].strip("„“,.:;").lower()
     form = NONE if cue in _PASSIVE else form_of(cue)
+    if source in _PRONOUNS and form & (Form.PLURAL | Form.PAST_PLURAL):
+        # "Sie forderten" with the name of the circle in its place: the circle is one.
+        return "many" if _is_many(statement.actor_name) else "one"
     if form & (Form.PLURAL | Form.PAST_PLURAL):
         # "beschlossen" is the participle as well: only a source of many makes it the verb.
-        many = " und " in source or looks_plural(source.split(" ")[-1])
-        return "many" if many or not cue.endswith("ossen") else "plain"
+        return "many" if _is_many(source) or not cue.endswith("ossen") else "plain"
     if form & (Form.PAST | Form.THIRD) and not form & Form.PARTICIPLE:
         return "one"
     return "plain"
+
+
+def _is_many(source: str) -> bool:
+    words = spans.one_line(source).lower().split(" ")
+    return "und" in words or (words[0] == "die" and looks_plural(words[-1]))
 
 
 def _capital(text: str) -> str:

@@ -22,7 +22,7 @@ from sprengel.reading.statements.subjects import Subject, find_subject, front_st
 
 _SHOULD = word_set("soll sollen sollte sollten möge mögen muss müssen")
 _CAN_ACT = (
-    "stadt", "verwaltung", "stadtwerke", "gesellschaft", "gmbh", "karlsruhe", "rathaus", "kreis",
+    "stadt", "verwaltung", "stadtwerke", "gesellschaft", "gmbh", "rathaus", "kreis",
     "gemeinde", "betriebe", "werke", "behörde", "ortsverwaltung", "amt", "dezernat",
 )  # fmt: skip
 

@@ -11,8 +11,10 @@ from sprengel.reading.document import LEDGER_ACTS, Span, Spans, Statement
 from sprengel.reading.model.filling import Filled, fill
 from sprengel.reading.model.linear import ACTS, Weights, probability, weighed
 from sprengel.reading.model.looking import Looked, Word
+from sprengel.reading.model.view import View
 from sprengel.reading.statements.clauses import Sentence, strip_ends
-from sprengel.reading.statements.filters import main_konjunktiv
+from sprengel.reading.statements.filters import is_greeting, main_konjunktiv
+from sprengel.reading.statements.found import Found
 from sprengel.reading.structure import PartKind
 
 LOOK_ABOVE: Final = -0.8
@@ -26,6 +28,8 @@ class Proposal:
     word: Word
     signs: dict[str, float]
     sentence: Sentence
+    is_greeting: bool
+    """The rules leave it out on purpose: a person is welcomed, nothing approved."""
 
 
 @dataclass(slots=True)
@@ -123,7 +127,15 @@ def _proposal(word: Word, highest: float, ground: _Ground, looked: Looked) -> Pr
     if word.score < highest:
         signs["rival"] = 1.0
     _place(signs, word, filled, statement, ground)
-    return Proposal(statement, word, signs, sentence)
+    return Proposal(statement, word, signs, sentence, _greets(statement, sentence, looked.view))
+
+
+def _greets(statement: Statement, sentence: Sentence, view: View) -> bool:
+    cue = [k for span in statement.cue for k in view.tokens_in(span)]
+    ranges = [view.tokens_in(span) for span in statement.message]
+    found = Found(statement.act, "verb", sentence, cue)
+    found.message = [(r.start, r.stop) for r in ranges if r]
+    return is_greeting(found)
 
 
 def _reason(cue: Spans, text: str) -> str:
@@ -195,6 +207,8 @@ def accept(proposal: Proposal, weights: Weights) -> Proposal | None:
     fits = probability(weighed(weights.fits, proposal.signs))
     wary = "goes on" in proposal.signs or "prose" in proposal.signs
     if found < (borders.add_found_wary if wary else borders.add_found) or fits < borders.add_fits:
+        return None
+    if proposal.is_greeting:
         return None
     if statement.act in LEDGER_ACTS:
         return None  # what is followed up asks for all parts: a rule's business

@@ -206,7 +206,7 @@ def test_what_the_machine_reads_is_told_and_not_kept(
 def test_a_reading_that_dawdles_is_ended_and_told(
     minutes: Minutes, client_of: Any, users: Users, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    write(minutes, users.office, "Ein Text.")
+    write(minutes, users.office, "Der Rat hat lange darüber beraten. " * 5_000)
     monkeypatch.setattr(machine, "SECONDS", 0)
     shown = client_of("office").get(page("read_section", minutes.meeting_id, section_pk(minutes)))
     assert "Das Lesen hat zu lange gedauert. Gespeichert ist alles" in shown.text
@@ -473,3 +473,22 @@ def test_pages_take_the_same_number_of_queries(
 @pytest.fixture
 def colleague(users: Users) -> User:
     return User.objects.create_user("amsel@musterland.example", name="Ilse Amsel", role="office")
+
+
+def test_minutes_to_be_approved_are_offered_as_a_point_of_the_next_agenda(
+    client_of: Any, world: World, users: Users
+) -> None:
+    minutes = actions.begin(actor=users.office, meeting=world.last)
+    actions.add_section(actor=users.office, minutes=minutes, heading="Begrüßung")
+    fixing.fix(actor=users.office, minutes=minutes, wanted=Wanted())
+    agenda = reverse("meetings:agenda", args=[world.next.pk])
+    client = client_of("office")
+    page = client.get(agenda).content.decode()
+    assert "Noch nicht genehmigt: Niederschrift zu „Frühjahrssitzung 2026“" in page
+    title = "Genehmigung der Niederschrift: 16. März 2026"
+    client.post(
+        reverse("meetings:add_item", args=[world.next.pk]),
+        {"title": title, "visibility": "members"},
+    )
+    assert world.next.agenda.filter(title=title).exists()
+    assert "Noch nicht genehmigt" not in client.get(agenda).content.decode()

@@ -30,12 +30,13 @@ from sprengel.meetings.models import (
     AnswerWay,
     Invitation,
     Meeting,
+    MeetingState,
     MinutesSection,
     ParticipantRole,
     Series,
     StandingItem,
 )
-from sprengel.meetings.planning.actions import change_series
+from sprengel.meetings.planning.actions import change_meeting, change_series
 from sprengel.meetings.planning.poll_actions import OfferedDay, answer_poll, start_poll
 from sprengel.publishing.press import actions as press
 
@@ -82,7 +83,13 @@ class Year:
         series = self.series[facts.pop("key")]
         for name, value in facts.items():
             setattr(series, name, value)
-        return change_series(actor=self.office, series=series)
+        series = change_series(actor=self.office, series=series)
+        for meeting in self.meetings.values():
+            if meeting.series_id == series.pk and meeting.state == MeetingState.PLANNED:
+                # Planned before the series had its lead times.
+                meeting.topics_until = meeting.starts_on - timedelta(days=series.topics_days)
+                change_meeting(actor=self.office, meeting=meeting)
+        return series
 
     def _give_addresses(self, patterns: Mapping[str, str]) -> None:
         """Only where none is known, and only to this league's own."""

@@ -18,6 +18,7 @@ from sprengel.meetings.agenda.preparation import Board, Wanted, board
 from sprengel.meetings.agenda.queries import AgendaLine, agenda_lines, length, parts_in_order
 from sprengel.meetings.agenda.standing import missing_on
 from sprengel.meetings.agenda.topics import cut_off, undecided_count
+from sprengel.meetings.minutes.queries import AwaitingApproval, awaiting_approval
 from sprengel.meetings.models import AgendaPart, Meeting, MeetingState
 from sprengel.meetings.proposals import settled
 from sprengel.ui.elements import Chip
@@ -57,9 +58,24 @@ def agenda_context(
         "length": length(meeting),
         "missing": missing_on(user, meeting) if meeting.state == MeetingState.PLANNED else [],
         "undecided_topics": undecided_count(user, meeting),
+        "to_approve": _to_approve(user, meeting, lines),
         "item_form": rejected if is_point else AgendaItemForm(lines=lines),
         "matter_form": rejected if is_matter else AddMatterForm(user=user, meeting=meeting),
     }
+
+
+def _to_approve(
+    user: Viewer, meeting: Meeting, lines: tuple[AgendaLine, ...]
+) -> list[AwaitingApproval]:
+    """Minutes of earlier sessions that wait for approval and are no point of this agenda yet."""
+    if meeting.state != MeetingState.PLANNED:
+        return []
+    there = {line.title for line in lines}
+    return [
+        one
+        for one in awaiting_approval(user, meeting.organization)
+        if one.title not in there and one.meeting.starts_on < meeting.starts_on
+    ]
 
 
 def preparation_context(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
+from sprengel.meetings.minutes import record_views as records
 from sprengel.meetings.minutes import version_views as versions
 from sprengel.meetings.minutes import views
 
@@ -21,10 +22,12 @@ urlpatterns = [
     path(f"{_section}/gelesen/", views.read_section, name="read_section"),
     path(f"{_section}/verlauf/", views.section_history, name="section_history"),
     path(f"{_section}/aendern/", views.change_section, name="change_section"),
-    path(f"{_section}/eintragen/", views.note_record, name="note_record"),
-    path(f"{_minutes}/eintrag/<int:record_pk>/", views.change_record, name="change_record"),
+    path(f"{_section}/eintragen/", records.note_record, name="note_record"),
+    path(f"{_minutes}/eintrag/<int:record_pk>/", records.change_record, name="change_record"),
     path(
-        f"{_minutes}/eintrag/<int:record_pk>/streichen/", views.remove_record, name="remove_record"
+        f"{_minutes}/eintrag/<int:record_pk>/streichen/",
+        records.remove_record,
+        name="remove_record",
     ),
     path(f"{_minutes}/festhalten/", versions.fix, name="fix_minutes"),
     path(f"{_minutes}/genehmigen/", versions.approve, name="approve_minutes"),

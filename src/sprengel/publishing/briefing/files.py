@@ -55,7 +55,7 @@ def fields(found: Briefing) -> dict[str, Any]:
         "beginn": _("%(time)s Uhr") % {"time": f"{meeting.starts_at:%H:%M}"}
         if meeting.starts_at
         else "",
-        "ort": ", ".join(filter(None, [meeting.place, found.host])),
+        "ort": found.place,
         "fuer": found.for_actor.name,
         "stand": long_date(found.as_of),
         "seit": long_date(found.since) if found.since else "",

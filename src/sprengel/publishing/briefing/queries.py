@@ -73,6 +73,12 @@ class Briefing:
     also_open: tuple[Line, ...]
     """Open in this circle and neither on the agenda nor the participant's own."""
 
+    @property
+    def place(self) -> str:
+        """The host is named where the place does not say it already."""
+        place = self.meeting.place
+        return ", ".join(filter(None, [place, "" if self.host in place else self.host]))
+
 
 def briefing(meeting: Meeting, for_actor: Actor) -> Briefing:
     """As its reader may see it: a member of the league, or a guest, who sees what is public."""

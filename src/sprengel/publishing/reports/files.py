@@ -168,7 +168,7 @@ def sample() -> dict[str, dict[str, Any]]:
 
 def _fields(line: Line) -> dict[str, str]:
     values = {
-        "nummer": line.number,
+        "nummer": line.number.replace("-", "\u2011"),  # one line in a narrow column
         "art": line.act,
         "datum": line.said,
         "wortlaut": line.wording,

@@ -167,8 +167,9 @@ def _agrees_better(
     one = low in _ONE_ONLY or (form & (Form.THIRD | Form.KONJUNKTIV_1) and not form & Form.PLURAL)
     if not one or tokens[first].low not in ("die", "alle", "beide", "viele"):
         return None
-    noun = next((t for t in tokens[first + 1 : verb] if t.is_upper), None)
-    if noun is None or not _is_plural(noun.low):
+    name = (k for k in range(first + 1, verb) if tokens[k].is_upper)
+    noun = next((tokens[k] for k in name if k + 1 == verb or not tokens[k + 1].is_upper), None)
+    if noun is None or not _is_plural(noun.low):  # "Die Grüne Liste" is one, by its last word
         return None
     found = _subject_behind(sentence, behind, hi, verb)
     return found if found is not None and tokens[found.lo].low not in ("die",) else None

@@ -143,9 +143,7 @@ _FOR_ACT = re.compile(
     r"voraussichtlich|möglichst|nächsten|kommenden|folgenden|morgen|übermorgen|Anfang|Mitte|Ende|KW|Kalenderwoche|\d{1,2}\.\s*KW)\b",
     re.IGNORECASE,
 )
-_NAMED_BY_DAY = re.compile(
-    r"(?:[Bb]eschluss|[Aa]ntrag|[Ss]chreiben|[Ss]itzung|eingegangen)\w*\s+$"
-)
+_NAMED_BY_DAY = re.compile(r"(?:[Bb]eschluss|[Aa]ntrag|[Ss]chreiben|[Ss]itzung|eingegangen)\w*\s+$")
 _VALIDITY = re.compile(r"\b(?:ab|seit|von|vom|dem Jahr|Jahre|Fassung|Stand)\W*$", re.IGNORECASE)
 
 

@@ -108,8 +108,10 @@ _PARTY = re.compile(r"(?P<who>[A-ZÄÖÜ]{2,}[\w.&/]*)-(?:[ÄE]\w+s)?[Aa]ntrag")
 def _party_motion(sentence: Sentence, i: int) -> Found | None:
     """ "den AfD-Antrag über eine Erhöhung", "ein CDU-Antrag, keine Einsparung bei Horten"."""
     tokens = sentence.tokens
+    if not tokens[i].low.endswith("antrag") or len(tokens[i].low) > 60 or i + 2 >= sentence.hi:
+        return None
     named = _PARTY.fullmatch(tokens[i].text)
-    if named is None or i + 2 >= sentence.hi:
+    if named is None:
         return None
     piece = sentence.pieces[max(sentence.piece_at(i), 0)]
     following = tokens[i + 1]

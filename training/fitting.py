@@ -16,7 +16,7 @@ from sprengel.reading.model.weighing import seen
 
 BORDERS = Borders(
     drop_held=0.2,
-    drop_right=0.25,
+    drop_right=0.15,
     add_found=0.5,
     add_found_wary=0.7,
     add_fits=0.15,

@@ -509,7 +509,7 @@ class TestOffice:
         actions.change_meeting(actor=None, meeting=session)
         client = client_of("office")
         page = client.get(f"/sitzungen/{session.pk}/teilnahme/").text
-        assert "Termin geändert, ein Eingeladener weiß es noch nicht" in page
+        assert "Sitzung geändert, ein Eingeladener weiß es noch nicht" in page
         client.post(
             f"/sitzungen/{session.pk}/einladen/stand/", {"note": "Bitte entschuldigen Sie."}
         )

@@ -69,6 +69,7 @@ def invitation(
     organizer: Party,
     attendee: Party,
     is_chair: bool = False,
+    partstat: str = "NEEDS-ACTION",
     location: str = "",
     description: str = "",
     url: str = "",
@@ -86,7 +87,7 @@ def invitation(
     if method == "CANCEL":
         event["status"] = "CANCELLED"
     event.add("organizer", _address(organizer), encode=False)
-    event.add("attendee", _attendee(attendee, method, is_chair=is_chair), encode=False)
+    event.add("attendee", _attendee(attendee, method, is_chair, partstat), encode=False)
     return calendar_of([event], method=method).to_ical().decode()
 
 
@@ -171,13 +172,13 @@ def _address(party: Party) -> vCalAddress:
     return address
 
 
-def _attendee(party: Party, method: str, *, is_chair: bool) -> vCalAddress:
+def _attendee(party: Party, method: str, is_chair: bool, partstat: str) -> vCalAddress:
     attendee = _address(party)
     attendee.params["ROLE"] = "CHAIR" if is_chair else "REQ-PARTICIPANT"
     attendee.params["CUTYPE"] = "INDIVIDUAL"
     if method == "REQUEST":
-        attendee.params["PARTSTAT"] = "NEEDS-ACTION"
-        attendee.params["RSVP"] = "TRUE"
+        attendee.params["PARTSTAT"] = partstat
+        attendee.params["RSVP"] = "TRUE" if partstat == "NEEDS-ACTION" else "FALSE"
     return attendee
 
 

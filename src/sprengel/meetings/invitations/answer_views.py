@@ -67,7 +67,7 @@ def _page(request: HttpRequest, row: Invitation, *, way: str) -> HttpResponse:
             "when": letters.when_exactly(row.meeting),
             "host_name": letters.host_name(row.meeting),
             "can_answer": rules.can_answer(row),
-            "is_old_answer": rules.answered_another_version(row),
+            "is_old_answer": rules.answered_another_time(row),
             "remote_url": row.meeting.remote_url,
         },
         status=422 if form.errors else 200,

@@ -9,7 +9,7 @@ from datetime import date
 from sprengel.accounts.models import User, visible_levels
 from sprengel.bodies import names
 from sprengel.bodies import queries as bodies
-from sprengel.bodies.models import Actor, Person
+from sprengel.bodies.models import Actor, Person, Post
 from sprengel.meetings.dates import last_day
 from sprengel.meetings.invitations.posts import Holder, mayor, posts_by_place, sent_before
 from sprengel.meetings.models import Invitation, Meeting, ParticipantRole, Participation
@@ -78,6 +78,16 @@ def candidate_of(
     return _with_addresses([chosen])[0]
 
 
+def is_chair(meeting: Meeting, person: Person) -> bool:
+    """Whether they hold the chair of the circle on the day of the meeting."""
+    circle = meeting.organization.pk
+    return person.pk in _chairs(posts_by_place([circle], last_day(meeting)).get(circle, []))
+
+
+def _chairs(posts: Iterable[Post]) -> set[int]:
+    return {post.person_id for post in posts if post.title.lower().startswith(CHAIR_TITLES)}
+
+
 def _members(user: User, meeting: Meeting, day: date) -> Iterable[Candidate]:
     """Member cities by their head; of a board without member cities those who hold a post in it."""
     organization = meeting.organization
@@ -86,11 +96,7 @@ def _members(user: User, meeting: Meeting, day: date) -> Iterable[Candidate]:
         key=lambda body: names.fold(body.name),
     )
     posts = posts_by_place([organization.pk, *(body.pk for body in members)], day)
-    chairs = {
-        post.person_id
-        for post in posts.get(organization.pk, [])
-        if post.title.lower().startswith(CHAIR_TITLES)
-    }
+    chairs = _chairs(posts.get(organization.pk, []))
     if not members:
         for post in posts.get(organization.pk, []):
             role = ParticipantRole.CHAIR if post.person_id in chairs else ParticipantRole.MEMBER

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from sprengel.accounts.models import Visibility
 from sprengel.meetings.dates import when
+from sprengel.meetings.invitations import rules
 from sprengel.meetings.models import Answer, Invitation, Meeting
 
 
@@ -139,20 +140,37 @@ def _opening(invitation: Invitation, kind: Kind) -> str:
 
 
 def _how_to_answer(invitation: Invitation, kind: Kind, address: str) -> tuple[str, ...]:
-    had_answered = kind is Kind.CHANGE and invitation.answer != Answer.NONE
-    ask = (
-        _("Ihre Antwort galt dem Termin davor. Bitte antworten Sie noch einmal:")
-        if had_answered
-        else _("Bitte sagen Sie uns, ob Sie kommen, per Video teilnehmen oder vertreten werden:")
-    )
     return (
-        f"{ask}\n{address}",
+        f"{_ask(invitation, kind)}\n{address}",
         _(
             "Der Link gilt nur für Sie; ein Kennwort brauchen Sie nicht, und bis zur Sitzung "
             "können Sie die Antwort dort ändern. Sie können auch in Ihrem Kalender zu- oder "
             "absagen."
         ),
     )
+
+
+def _ask(invitation: Invitation, kind: Kind) -> str:
+    if kind is not Kind.CHANGE or invitation.answer == Answer.NONE:
+        return _("Bitte sagen Sie uns, ob Sie kommen, per Video teilnehmen oder vertreten werden:")
+    if rules.answered_another_time(invitation):
+        return _("Ihre Antwort galt dem Termin davor. Bitte antworten Sie noch einmal:")
+    return {
+        Answer.ACCEPTED: _(
+            "Ihre Zusage gilt weiter. Sie müssen nichts tun; ändern können Sie sie hier:"
+        ),
+        Answer.TENTATIVE: _(
+            "Ihre Zusage mit Vorbehalt gilt weiter. Sie müssen nichts tun; ändern können Sie sie "
+            "hier:"
+        ),
+        Answer.DECLINED: _(
+            "Ihre Absage gilt weiter. Sie müssen nichts tun; ändern können Sie sie hier:"
+        ),
+        Answer.DELEGATED: _(
+            "Ihre Vertretung gilt weiter. Bitte geben Sie ihr die Änderung weiter; eine andere "
+            "Antwort geben Sie hier:"
+        ),
+    }[Answer(invitation.answer)]
 
 
 def _closing(meeting: Meeting) -> str:

@@ -33,7 +33,7 @@ class Line:
 
     invitation: Invitation
     answer: str
-    """Whose answer counts now: "none" where it was given to another version."""
+    """Whose answer counts now: "none" where it was given to another day or hour."""
     is_old_answer: bool
     has_latest: bool
     left_office: bool
@@ -135,6 +135,15 @@ def board(user: Viewer, meeting: Meeting) -> Board:
     )
 
 
+def line(user: Viewer, meeting: Meeting, pk: int) -> Line | None:
+    """One invitee as on the board, also one whose invitation was taken back."""
+    row = invitations(user, meeting).filter(pk=pk).first()
+    if row is None:
+        return None
+    row.meeting = meeting
+    return _lines([row], meeting)[0]
+
+
 def withdrawn(user: Viewer, meeting: Meeting) -> list[Invitation]:
     return list(invitations(user, meeting).exclude(withdrawn_at=None))
 
@@ -187,7 +196,7 @@ def _lines(rows: list[Invitation], meeting: Meeting) -> list[Line]:
 
 
 def _line(row: Invitation, posts: list, *, is_over: bool) -> Line:
-    is_old = rules.answered_another_version(row)
+    is_old = rules.answered_another_time(row)
     holder = None
     # A person invited as themselves holds no post "at" themselves.
     if row.person_id and row.actor.actor_kind != ActorKind.PERSON and not is_over:

@@ -39,12 +39,12 @@ def knows_the_latest(invitation: Invitation) -> bool:
 
 
 def has_answered(invitation: Invitation) -> bool:
-    """To the version that holds now: who accepted another day has not accepted this one."""
-    return invitation.answer != Answer.NONE and not answered_another_version(invitation)
+    """For the day and hour that hold now: who accepted another day has not accepted this one."""
+    return invitation.answer != Answer.NONE and not answered_another_time(invitation)
 
 
-def answered_another_version(invitation: Invitation) -> bool:
+def answered_another_time(invitation: Invitation) -> bool:
     return (
         invitation.answer != Answer.NONE
-        and invitation.answered_sequence < invitation.meeting.calendar_sequence
+        and invitation.answered_sequence < invitation.meeting.time_sequence
     )

@@ -23,7 +23,7 @@ from sprengel.mail import links
 from sprengel.mail.models import LinkPurpose
 from sprengel.meetings import ical
 from sprengel.meetings.invitations import letters, rules
-from sprengel.meetings.invitations.candidates import Candidate
+from sprengel.meetings.invitations.candidates import Candidate, is_chair
 from sprengel.meetings.invitations.letters import Kind
 from sprengel.meetings.models import (
     Answer,
@@ -120,6 +120,9 @@ def hand_over(
     mail.cancel(key_prefix=_key(row))
     if row.sequence_sent >= 0 and row.email and row.email.casefold() != email.casefold():
         _send(row, Kind.WITHDRAWAL)
+    if row.role == ParticipantRole.CHAIR and not is_chair(row.meeting, person):
+        # The chair is a person's, not their city's: it is not inherited with the post.
+        row.role = ParticipantRole.MEMBER
     before = row.person.name if row.person else row.actor.name
     links.revoke(purpose=LinkPurpose.INVITATION, object_id=row.pk)
     _fresh(row)
@@ -291,6 +294,8 @@ def _send(row: Invitation, kind: Kind, note: str = "") -> None:
             ),
             attendee=ical.Party(email=row.email, name=row.email_name),
             is_chair=row.role == ParticipantRole.CHAIR,
+            # An answer that still holds is not asked for again by the calendar either.
+            partstat=row.answer.upper() if rules.has_answered(row) else "NEEDS-ACTION",
             location=letters.location(meeting),
             description=letters.description(meeting, address),
             url=letters.page_of(meeting),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBadRequest
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -17,7 +17,14 @@ from sprengel.meetings.invitations.forms import (
     OfficeAnswerForm,
     UploadForm,
 )
-from sprengel.meetings.models import AnswerWay, CalendarReply, Invitation, Meeting, ReplyState
+from sprengel.meetings.models import (
+    AnswerWay,
+    CalendarReply,
+    Invitation,
+    Meeting,
+    ParticipantRole,
+    ReplyState,
+)
 from sprengel.meetings.views import found_meeting, office_only
 
 
@@ -98,10 +105,9 @@ def withdraw(request: HttpRequest, pk: int, invitation_pk: int) -> HttpResponse:
 @office_only
 def hand_over(request: HttpRequest, pk: int, invitation_pk: int) -> HttpResponse:
     """Invite whoever came after; who that is is looked up anew, not taken from the form."""
-    row = _row(request, pk, invitation_pk)
-    board = queries.board(request.user, row.meeting)
-    line = next((each for each in board.lines if each.invitation.pk == row.pk), None)
-    if line is None or line.successor is None:
+    line = _line(request, pk, invitation_pk)
+    row = line.invitation
+    if line.successor is None:
         messages.error(request, _("Für dieses Amt ist noch niemand eingetragen."))
         return redirect("meetings:attendance", pk)
     sending.hand_over(
@@ -113,13 +119,18 @@ def hand_over(request: HttpRequest, pk: int, invitation_pk: int) -> HttpResponse
     messages.success(
         request, _("Eingeladen ist jetzt %(name)s.") % {"name": line.successor.person.name}
     )
+    if row.role == ParticipantRole.CHAIR and not candidates.is_chair(
+        row.meeting, line.successor.person
+    ):
+        messages.warning(request, _("Der Vorsitz ist neu zu bestimmen."))
     return redirect("meetings:attendance", pk)
 
 
 @office_only
 def one(request: HttpRequest, pk: int, invitation_pk: int) -> HttpResponse:
     """One invitee: enter an answer, change the address, take back, the link to hand on."""
-    row = _row(request, pk, invitation_pk)
+    line = _line(request, pk, invitation_pk)
+    row = line.invitation
     form = OfficeAnswerForm(
         request.POST if "answer" in request.POST else None,
         initial=OfficeAnswerForm.initial_for(row),
@@ -137,6 +148,7 @@ def one(request: HttpRequest, pk: int, invitation_pk: int) -> HttpResponse:
         {
             "meeting": row.meeting,
             "row": row,
+            "line": line,
             "form": form,
             "address_form": address_form,
             "link": sending.answer_address(row) if row.withdrawn_at is None else "",
@@ -261,6 +273,13 @@ def _row(request: HttpRequest, pk: int, invitation_pk: int) -> Invitation:
     row = get_object_or_404(queries.invitations(request.user, meeting), pk=invitation_pk)
     row.meeting = meeting
     return row
+
+
+def _line(request: HttpRequest, pk: int, invitation_pk: int) -> queries.Line:
+    line = queries.line(request.user, found_meeting(request, pk), invitation_pk)
+    if line is None:
+        raise Http404
+    return line
 
 
 def _possible(request: HttpRequest, reply: CalendarReply) -> list[Invitation]:

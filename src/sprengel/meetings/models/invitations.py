@@ -54,7 +54,7 @@ class Invitation(models.Model):
     answer = models.CharField(max_length=10, choices=Answer.choices, default=Answer.NONE)
     answered_at = models.DateTimeField(null=True, blank=True)
     answered_sequence = models.IntegerField(default=-1)
-    """Which version of the invitation was answered; an answer to an older one is shown as such."""
+    """Which version was answered; older than ``Meeting.time_sequence``: to another day or hour."""
     answered_stamp = models.DateTimeField(null=True, blank=True)
     """When the answer was given where it was given: an older one that arrives later is no news."""
     answer_way = models.CharField(max_length=10, choices=AnswerWay.choices, blank=True)

@@ -13,7 +13,7 @@ from sprengel.accounts.actions import narrow_lines
 from sprengel.accounts.models import User, Visibility
 from sprengel.bodies.models import Body, Organization
 from sprengel.meetings.agenda.standing import put_standing
-from sprengel.meetings.dates import when
+from sprengel.meetings.dates import last_day, when
 from sprengel.meetings.models import DatePrecision, Meeting, MeetingState, Series
 from sprengel.meetings.planning.log import log_meeting, log_series
 
@@ -168,10 +168,14 @@ def change_meeting(*, actor: User | None, meeting: Meeting) -> Meeting:
     """Save a changed meeting and say in the log what is different now.
 
     Where date, time, place or state is another, ``calendar_sequence`` counts up: whoever holds
-    the version before is to be sent the new one.
+    the version before is to be sent the new one. Who has answered is asked again only where day
+    or hour is another: a new room makes nobody's acceptance void.
     """
     before = Meeting.objects.select_for_update().get(pk=meeting.pk)
     meeting.calendar_sequence = before.calendar_sequence + int(concerns_invitees(before, meeting))
+    meeting.time_sequence = before.time_sequence
+    if asks_anew(before, meeting):
+        meeting.time_sequence = meeting.calendar_sequence
     if meeting.starts_on != before.starts_on and meeting.topics_until in (None, cut_off(before)):
         # The cut-off date follows the meeting, unless somebody set one of their own.
         meeting.topics_until = cut_off(meeting)
@@ -185,6 +189,17 @@ def change_meeting(*, actor: User | None, meeting: Meeting) -> Meeting:
 
 def concerns_invitees(before: Meeting, after: Meeting) -> bool:
     return any(getattr(before, name) != getattr(after, name) for name in TOLD_TO_INVITEES)
+
+
+def asks_anew(before: Meeting, after: Meeting) -> bool:
+    """Another day or hour; or it takes place after all, and somebody was told that it does not."""
+    if before.state == MeetingState.CANCELLED and after.state == MeetingState.PLANNED:
+        return after.invitations.filter(sequence_sent__gte=before.calendar_sequence).exists()
+    return _time_of(before) != _time_of(after)
+
+
+def _time_of(meeting: Meeting) -> tuple[object, ...]:
+    return (meeting.starts_on, last_day(meeting), meeting.date_precision, meeting.starts_at)
 
 
 def cut_off(meeting: Meeting) -> date | None:

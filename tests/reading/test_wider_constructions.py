@@ -73,3 +73,12 @@ def test_what_the_body_that_decided_gives_to_others() -> None:
     )
     assert [s.act for s in document.statements] == [Act.DECISION, Act.ASSIGNMENT]
     assert document.statements[1].source[0].of(document.text) == "Der Stadtrat"
+
+
+def test_the_heading_of_a_point_names_what_was_said_and_says_nothing() -> None:
+    text = (
+        "TOP 8: Zusage (Luca De Santis): „die Frage schriftlich zu beantworten“\n\n"
+        "Staatssekretär De Santis berichtet, die Antwort liege vor.\n"
+    )
+    found = read(text, name="minutes").statements
+    assert [statement.act.value for statement in found] == ["report"]

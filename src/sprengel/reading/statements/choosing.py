@@ -50,7 +50,23 @@ _RULES = (
 )
 
 
+_POINT_WORDS = word_set("TOP Top Tagesordnungspunkt")
+
+
+def _is_point(sentence: Sentence) -> bool:
+    """ "TOP 8: Zusage (…): „…“": the agenda names what was said once; nobody says it here."""
+    words = [token.text for token in sentence.tokens[sentence.lo : sentence.lo + 3]]
+    return (
+        len(words) == 3
+        and words[0] in _POINT_WORDS
+        and words[1][:1].isdigit()
+        and words[2] in (":", ".")
+    )
+
+
 def candidates_in(sentence: Sentence) -> list[Found]:
+    if _is_point(sentence):
+        return []
     heading = sentence.part.kind in (PartKind.HEADLINE, PartKind.HEADING)
     found = [f for f in find_verbs(sentence) if not f.is_strict or _is_of_body(f)]
     if heading:

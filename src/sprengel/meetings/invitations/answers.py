@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from sprengel.accounts.actions import log
 from sprengel.accounts.models import ActivityVerb, User, Visibility
 from sprengel.meetings.invitations import rules
+from sprengel.meetings.lines import one_line
 from sprengel.meetings.models import Answer, AnswerWay, Invitation, MeetingState
 
 COMES = (Answer.ACCEPTED, Answer.TENTATIVE, Answer.DELEGATED)
@@ -68,8 +69,8 @@ def write(row: Invitation, given: Given, *, way: str, stamp: datetime, sequence:
     is_deputy = given.answer == Answer.DELEGATED
     row.answer = given.answer
     row.is_remote = given.is_remote and comes
-    row.deputy_name = given.deputy_name.strip()[:200] if is_deputy else ""
-    row.deputy_post = given.deputy_post.strip()[:200] if is_deputy else ""
+    row.deputy_name = one_line(given.deputy_name)[:200] if is_deputy else ""
+    row.deputy_post = one_line(given.deputy_post)[:200] if is_deputy else ""
     row.remark = given.remark.strip()[:500]
     row.answer_way = way
     row.answered_at = timezone.now()

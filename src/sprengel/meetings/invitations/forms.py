@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from sprengel.accounts.models import User
 from sprengel.bodies import queries as bodies
 from sprengel.meetings.invitations.answers import Given
+from sprengel.meetings.lines import OneLineForm
 from sprengel.meetings.models import Answer, Invitation, ParticipantRole
 
 ANSWERS = (
@@ -20,7 +21,7 @@ ANSWERS = (
 )
 
 
-class AnswerForm(forms.Form):
+class AnswerForm(OneLineForm, forms.Form):
     answer = forms.ChoiceField(label=_("Ihre Antwort"), choices=ANSWERS, widget=forms.RadioSelect)
     is_remote = forms.BooleanField(label=_("per Video zugeschaltet"), required=False)
     deputy_name = forms.CharField(label=_("Wer vertritt Sie?"), max_length=200, required=False)

@@ -13,7 +13,7 @@ from sprengel.bodies import names
 from sprengel.bodies import queries as bodies
 from sprengel.bodies.models import ActorKind
 from sprengel.meetings import queries
-from sprengel.meetings.dates import last_day
+from sprengel.meetings.dates import is_exact, last_day
 from sprengel.meetings.invitations import rules
 from sprengel.meetings.invitations.posts import Holder, mayor, posts_by_place, sent_before
 from sprengel.meetings.models import (
@@ -67,6 +67,8 @@ class Board:
     is_changed: bool
     """Somebody was invited before the meeting changed."""
     open_replies: int
+    is_over: bool
+    """Planned for a day or an hour that has passed: nobody can be told any more."""
 
     @property
     def stale(self) -> tuple[Line, ...]:
@@ -132,6 +134,9 @@ def board(user: Viewer, meeting: Meeting) -> Board:
             0 <= line.invitation.sequence_sent < meeting.calendar_sequence for line in lines
         ),
         open_replies=open_replies(user).filter(meeting=meeting).count(),
+        is_over=meeting.state == MeetingState.PLANNED
+        and is_exact(meeting)
+        and rules.has_begun(meeting),
     )
 
 

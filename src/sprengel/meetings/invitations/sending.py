@@ -25,6 +25,7 @@ from sprengel.meetings import ical
 from sprengel.meetings.invitations import letters, rules
 from sprengel.meetings.invitations.candidates import Candidate, is_chair
 from sprengel.meetings.invitations.letters import Kind
+from sprengel.meetings.lines import one_line
 from sprengel.meetings.models import (
     Answer,
     Invitation,
@@ -96,7 +97,7 @@ def withdraw(*, actor: User | None, invitation: Invitation, reason: str = "") ->
     if row.sequence_sent >= 0 and row.email:
         _send(row, Kind.WITHDRAWAL)
     row.withdrawn_at = timezone.now()
-    row.withdrawn_because = reason.strip()[:300]
+    row.withdrawn_because = one_line(reason)[:300]
     row.sequence_sent = -1
     row.save()
     links.revoke(purpose=LinkPurpose.INVITATION, object_id=row.pk)

@@ -14,6 +14,7 @@ from sprengel.accounts.models import User, Visibility
 from sprengel.bodies.models import Body, Organization
 from sprengel.meetings.agenda.standing import put_standing
 from sprengel.meetings.dates import last_day, when
+from sprengel.meetings.lines import one_line
 from sprengel.meetings.models import DatePrecision, Meeting, MeetingState, Series
 from sprengel.meetings.planning.log import log_meeting, log_series
 
@@ -43,6 +44,7 @@ def add_series(
     **facts: object,
 ) -> Series:
     """``facts``: any other field of the series (rhythm, months, lead times)."""
+    name = one_line(name)
     series = Series.objects.create(
         organization=organization,
         name=name,
@@ -58,6 +60,7 @@ def add_series(
 @transaction.atomic
 def change_series(*, actor: User | None, series: Series) -> Series:
     """Save a changed series; meetings already planned keep their dates."""
+    series.name = one_line(series.name)
     series.save()
     log_series(actor, series, _("Sitzungsreihe „%(name)s“ geändert.") % {"name": series.name})
     return series
@@ -89,6 +92,7 @@ def plan_meeting(
 
     The same one sent twice (a double click) is one meeting.
     """
+    title, place = one_line(title), one_line(place)
     # Of two at the same moment the second waits here and then finds what the first has made.
     Series.objects.select_for_update().get(pk=series.pk)
     same = Meeting.objects.filter(series=series, title=title, starts_on=starts_on).first()
@@ -172,6 +176,7 @@ def change_meeting(*, actor: User | None, meeting: Meeting) -> Meeting:
     or hour is another: a new room makes nobody's acceptance void.
     """
     before = Meeting.objects.select_for_update().get(pk=meeting.pk)
+    meeting.title, meeting.place = one_line(meeting.title), one_line(meeting.place)
     meeting.calendar_sequence = before.calendar_sequence + int(concerns_invitees(before, meeting))
     meeting.time_sequence = before.time_sequence
     if asks_anew(before, meeting):

@@ -16,11 +16,14 @@ from sprengel.accounts.clock import today as today_on
 from sprengel.accounts.models import Viewer
 from sprengel.bodies import queries as bodies
 from sprengel.bodies.models import Body, Membership
+from sprengel.meetings.lines import OneLineForm
 from sprengel.meetings.models import DatePrecision, Meeting, MeetingState, Rhythm, Series
+from sprengel.meetings.planning.actions import cut_off
 from sprengel.meetings.planning.hosts import Rotation
 from sprengel.meetings.planning.rhythm import months_of
 from sprengel.ui.days import ask_for_plausible_days
 from sprengel.ui.seen import SeenForm
+from sprengel.ui.wording import long_date
 
 LONGEST = 300
 LONGEST_LEAD_DAYS = 365
@@ -45,7 +48,7 @@ def is_real_time(day: Any, at: time) -> bool:
     return back.replace(tzinfo=None) == local.replace(tzinfo=None)
 
 
-class SeriesForm(SeenForm):
+class SeriesForm(OneLineForm, SeenForm):
     months = forms.TypedMultipleChoiceField(
         label=_("Übliche Monate"),
         choices=list(MONTHS.items()),
@@ -123,7 +126,7 @@ class SeriesForm(SeenForm):
             data["per_year"] = len(months_of(Series(rhythm=rhythm, months=months)))
 
 
-class MeetingForm(SeenForm):
+class MeetingForm(OneLineForm, SeenForm):
     remote_url = forms.URLField(
         label=_("Zugang zur Videokonferenz"), required=False, max_length=500, assume_scheme="https"
     )
@@ -184,15 +187,35 @@ class MeetingForm(SeenForm):
             self.add_error("ends_on", _("Ein Ende gibt es nur, wenn der Tag feststeht."))
         if start:
             self._clean_times(data)
-        if start and data.get("topics_until") and data["topics_until"] > start:
-            self.add_error(
-                "topics_until", _("Nach der Sitzung können keine Themen mehr angemeldet werden.")
-            )
+        if start:
+            self._clean_topics(start, data)
         if start and data.get("state") == MeetingState.PLANNED and data.get("host"):
             self._clean_host(start, data["host"])
         if data.get("state") == MeetingState.CANCELLED and not data.get("cancelled_because"):
             self.add_error("cancelled_because", _("Bitte sagen Sie, warum die Sitzung ausfällt."))
         return data
+
+    def _clean_topics(self, start: date, data: dict[str, Any]) -> None:
+        until = data.get("topics_until")
+        if until is None or until <= start:
+            return
+        if self.instance.pk and until == self.instance.topics_until == cut_off(self.instance):
+            # Nobody set it: it follows the meeting to its new day.
+            data["topics_until"] = None
+            return
+        self.add_error(
+            "topics_until",
+            _(
+                "Nach der Sitzung können keine Themen mehr angemeldet werden. Bitte ein früheres "
+                "Datum wählen oder leer lassen: Dann gilt die Frist der Sitzungsreihe."
+            ),
+        )
+        if self.instance.pk and start != self.instance.starts_on:
+            words = _(
+                "„Themen anmelden bis“ (%(until)s) liegt nach dem neuen Tag. Bitte auch dieses "
+                "Feld ändern oder leeren."
+            )
+            self.add_error("starts_on", words % {"until": long_date(until)})
 
     def _clean_host(self, day: date, host: Body) -> None:
         """A city that has joined or left counts from or to its day; others may always host."""
@@ -239,7 +262,7 @@ class MeetingForm(SeenForm):
         )
 
 
-class WithdrawHostForm(forms.Form):
+class WithdrawHostForm(OneLineForm, forms.Form):
     reason = forms.CharField(
         label=_("Warum kann die Gastgeberin nicht?"),
         max_length=LONGEST,
@@ -258,7 +281,7 @@ class WithdrawHostForm(forms.Form):
         self.fields["new_host"].queryset = Body.objects.filter(pk__in=[each.pk for each in hosts])
 
 
-class YearRowForm(forms.Form):
+class YearRowForm(OneLineForm, forms.Form):
     """One meeting of the year ahead."""
 
     take = forms.BooleanField(label=_("eintragen"), required=False)

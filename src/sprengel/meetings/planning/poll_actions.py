@@ -18,6 +18,7 @@ from sprengel.mail import actions as mail
 from sprengel.mail import links
 from sprengel.mail.models import LinkPurpose
 from sprengel.meetings.agenda.standing import put_standing
+from sprengel.meetings.lines import one_line
 from sprengel.meetings.models import DatePoll, Meeting, PollAnswer, PollOption, PollState, Series
 from sprengel.meetings.planning import letters
 from sprengel.meetings.planning.actions import plan_meeting
@@ -67,6 +68,7 @@ def start_poll(
 ) -> DatePoll:
     """Ask the members by mail; the same sent twice (a double click) is one poll."""
     Series.objects.select_for_update().get(pk=series.pk)
+    title = one_line(title)
     offered = sorted(set(options), key=lambda one: (one.starts_on, one.starts_at or time.min))
     for same in DatePoll.objects.filter(
         series=series, title=title, closes_on=closes_on, state=PollState.OPEN

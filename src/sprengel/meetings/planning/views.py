@@ -15,11 +15,12 @@ from sprengel.bodies.models import Body
 from sprengel.meetings import queries
 from sprengel.meetings.agenda.standing import put_standing
 from sprengel.meetings.dates import by_rhythm, is_exact, last_day
+from sprengel.meetings.invitations.rules import has_begun
 from sprengel.meetings.models import DatePrecision, Meeting, MeetingState, Series
 from sprengel.meetings.planning import actions, hosting
 from sprengel.meetings.planning.forms import MeetingForm, SeriesForm, WithdrawHostForm
 from sprengel.meetings.planning.hosts import rotation
-from sprengel.meetings.planning.objections import Objection, Objections, Slot
+from sprengel.meetings.planning.objections import Objection, Objections, Slot, past
 from sprengel.meetings.planning.polls import polls
 from sprengel.meetings.planning.rhythm import months_of
 from sprengel.meetings.planning.year import pattern_of, year_plan
@@ -118,14 +119,13 @@ def plan(request: HttpRequest, series_pk: int) -> HttpResponse:
 def edit(request: HttpRequest, pk: int) -> HttpResponse:
     meeting = found_meeting(request, pk)
     before = found_meeting(request, pk)
+    asked_about = None
     form = MeetingForm(request.POST or None, user=request.user, instance=meeting)
     if request.method == "POST" and form.is_valid():
-        changed = actions.change_meeting(actor=request.user, meeting=form.save(commit=False))
-        messages.success(request, _("Die Angaben sind gespeichert."))
-        _tell_who_has_the_old_one(request, changed)
-        if changed.starts_on != before.starts_on or changed.starts_at != before.starts_at:
-            _warn(request, changed)
-        return redirect(meeting)
+        wanted = form.save(commit=False)
+        if not _must_ask(request, before, wanted):
+            return _changed(request, before, wanted)
+        asked_about = wanted.starts_on
     return _form(
         request,
         form,
@@ -135,6 +135,7 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
         back=before.get_absolute_url(),
         series=before.series,
         meeting=before,
+        asked_about=asked_about,
         **_looked_at(_against(request, before), before),
     )
 
@@ -149,7 +150,8 @@ def day_check(request: HttpRequest, series_pk: int) -> HttpResponse:
     data = form.cleaned_data
     meeting = _named_meeting(request)
     against: tuple[Objection, ...] = ()
-    if data.get("starts_on") and data.get("date_precision", "day") == "day":
+    is_to_come = data.get("state") in (None, MeetingState.PLANNED)
+    if is_to_come and data.get("starts_on") and data.get("date_precision", "day") == "day":
         slot = Slot(
             data["starts_on"], data.get("ends_on"), data.get("starts_at"), data.get("ends_at")
         )
@@ -185,6 +187,27 @@ def withdraw_host(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 # ── Parts ─────────────────────────────────────────────────────────────────────────────────────
+
+
+def _must_ask(request: HttpRequest, before: Meeting, wanted: Meeting) -> bool:
+    """Into the past one moves by a slip of the hand; whoever means it says so for that day."""
+    is_moved = (wanted.starts_on, wanted.ends_on) != (before.starts_on, before.ends_on)
+    return (
+        is_moved
+        and wanted.state == MeetingState.PLANNED
+        and is_exact(wanted)
+        and last_day(wanted) < today_on()
+        and request.POST.get("anyway") != wanted.starts_on.isoformat()
+    )
+
+
+def _changed(request: HttpRequest, before: Meeting, wanted: Meeting) -> HttpResponse:
+    changed = actions.change_meeting(actor=request.user, meeting=wanted)
+    messages.success(request, _("Die Angaben sind gespeichert."))
+    _tell_who_has_the_old_one(request, changed)
+    if changed.starts_on != before.starts_on or changed.starts_at != before.starts_at:
+        _warn(request, changed)
+    return redirect(changed)
 
 
 def _next_meeting(request: HttpRequest, found: Series) -> dict[str, object]:
@@ -232,7 +255,7 @@ def _objections(
 ) -> tuple[Objection, ...]:
     days = slot.days()
     check = Objections(request.user, found.organization, days[0], days[-1], leave_out=meeting)
-    return check.against(slot)
+    return (*past(slot), *check.against(slot))
 
 
 def _named_meeting(request: HttpRequest) -> Meeting | None:
@@ -268,6 +291,11 @@ def _tell_who_has_the_old_one(request: HttpRequest, meeting: Meeting) -> None:
         sequence_sent__lt=meeting.calendar_sequence,
     ).count()
     if not count:
+        return
+    if meeting.state == MeetingState.PLANNED and is_exact(meeting) and has_begun(meeting):
+        messages.warning(
+            request, _("Den Eingeladenen lässt sich ein Tag, der vorbei ist, nicht mehr mitteilen.")
+        )
         return
     text = ngettext(
         "Ein Eingeladener weiß noch nichts von der Änderung. Bitte unter „Teilnahme“ mitteilen.",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 from io import BytesIO
 from pathlib import Path
@@ -14,6 +15,8 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from docx import Document as Word
+from hypothesis import given
+from hypothesis import strategies as st
 from lxml import etree
 
 from sprengel.accounts.models import User, Visibility
@@ -23,7 +26,7 @@ from sprengel.ledger.models import Statement, Vote
 from sprengel.meetings import actions as meetings
 from sprengel.meetings.models import MeetingDocument, MeetingDocumentRole
 from sprengel.publishing.models import PressRelease, ReleaseState
-from sprengel.publishing.press import actions, files, queries, wording
+from sprengel.publishing.press import actions, files, queries, quotations, wording
 from sprengel.publishing.press.actions import Edited, SecondPersonNeeded, Stale
 from tests.meetings.conftest import World
 
@@ -349,20 +352,163 @@ def test_a_quotation_is_the_passage_s_own_words(quote: str, is_there: bool) -> N
         ("Er sagte: „Ja.“ Und: „Nein“", ["Ja.", "Nein"]),
         ('Er sagte: „Ja”, und "nein", und »vielleicht«.', ["Ja", "nein", "vielleicht"]),
         ("„Was ‚sie‘ will“", ["Was ‚sie‘ will"]),
-        ('Ohne Zitat, 5" lang', []),
+        ("„Was ‚sie will“", ["Was ‚sie will"]),
+        ('"Was "sie" will"', ['Was "sie" will']),
+        ("„Was „sie“ will“ und »mehr«", ["Was „sie“ will", "mehr"]),
+        ("«Was «sie» will»", ["Was «sie» will"]),
+        ("'Er sagte: „Ja“ und ging'", ["Er sagte: „Ja“ und ging"]),
+        ('„"Ja", sagte er“', ['"Ja", sagte er']),
+        ("« Ja, gern », sagte er", [" Ja, gern "]),
+        ("Die „Spiegel“-Leser", ["Spiegel"]),
+        ("„Wir machen's“, „hab’ ich“, „’s ist gut“", ["Wir machen's", "hab’ ich", "’s ist gut"]),
+        ("‚Wir machen's so‘", ["Wir machen's so"]),
+        ("Land's Ende, Hans’ Rad, so 'ne Sache, die ’68er", []),
+        ("so 'ne ganze Sache'", ["ne ganze Sache"]),
+        ("Ohne Zitat, 5\" lang, 6' breit", []),
+        ("„ein\u200b Wort\u200b“", ["ein Wort"]),
+        ("", []),
     ],
 )
 def test_quotations_are_found_whatever_marks_were_typed(text: str, quotes: list[str]) -> None:
-    assert wording.exact_quotes(text) == quotes
+    found = quotations.read(text)
+    assert list(found.quotes) == quotes
+    assert found.unpaired == ""
 
 
-def test_a_changed_quotation_does_not_go_out(users, other, world: World, promise) -> None:
-    release = actions.draft(actor=users.office, meeting=world.last)
-    release = actions.edit(
-        actor=users.office, release=release, version=release.version, title="Titel", subtitle="",
-        sentences=changed(release, "ein Angebot", "zehn Angebote"),
+@pytest.mark.parametrize(
+    "text",
+    [
+        "„a b",
+        "a b“",
+        "a b”.",
+        "»a b",
+        '"a b',
+        "‚a b",
+        "‚a b“",
+        "„a b‘",
+        "„a „b“ c",
+        "„Ja“ und nein“",
+        "'Hans' Auto steht dort'",
+        ",die Ausbildung'",
+        "„Ja“, »nein",
+        "„“",
+    ],
+)
+def test_a_mark_without_its_counterpart_is_told(text: str) -> None:
+    found = quotations.read(f"Die Runde: {text}")
+    assert found.unpaired
+    assert found.unpaired in found.text
+
+
+KINDS = (
+    *["„“", "„”", '„"', "““", "“”", "””", '""', "«»", "»«", "»»", "‟”", "＂＂", "″″", "「」"],
+    *["‚‘", "‚’", "‚'", "‘’", "''", "´´", "`´", "‹›", "›‹"],
+    *[(",,", "''"), ("``", "''"), ("<<", ">>"), (">>", "<<"), ("‚‚", "‘‘"), ("„", "''")],
+)
+WORDS = st.lists(
+    st.sampled_from(["die", "Ausbildung", "geht's", "Land’s", "sofort,", "5", "2026", "–", "Öl"]),
+    min_size=1,
+    max_size=6,
+).map(lambda words: f"so {' '.join(words)} abzuschaffen")
+
+
+@pytest.mark.parametrize("marks", KINDS)
+@given(before=WORDS, words=WORDS, after=WORDS, end=st.sampled_from(["", ".", "!", " …"]))
+def test_each_kind_of_marks_makes_a_quotation(marks, before, words, after, end) -> None:
+    opening, closing = marks
+    said = f"{words}{end}".rstrip(" …")
+    found = quotations.read(f"{before}: {opening}{said}{closing}, {after}.")
+    assert (found.quotes, found.unpaired) == ((said,), "")
+
+
+@given(st.text() | st.text("„“”»«\"‚‘’'‹›,<>` .…5ab s\n"))
+def test_no_mark_of_any_text_is_overlooked(text: str) -> None:
+    found = quotations.read(text)
+    starts = [0, *(end + 1 for _start, end in found.places)]
+    ends = [*(start - 1 for start, _end in found.places), len(found.text)]
+    if found.unpaired_at is not None:
+        return
+    outside = [found.text[start:end] for start, end in zip(starts, ends, strict=True)]
+    # What is left are inches and apostrophes.
+    assert not re.search(r'[„“”»«‚‹›]|(?<!\d)"', " | ".join(outside))
+    assert all(any(char.isalnum() for char in quote) for quote in found.quotes)
+
+
+@given(st.text())
+def test_any_text_can_be_compared(text: str) -> None:
+    assert wording.stands_in(text, text) or "…" in text or "..." in text
+
+
+INVENTED = [
+    "“die Ausbildung sofort ganz abzuschaffen”",
+    "«die Ausbildung sofort ganz abzuschaffen»",
+    '„die Ausbildung sofort ganz abzuschaffen"',
+    "‚die Ausbildung sofort ganz abzuschaffen‘",
+    "'die Ausbildung sofort ganz abzuschaffen'",
+    "„die Ausbildung „sofort“ ganz abzuschaffen“",
+]
+
+
+def edited(actor: User, release: PressRelease, text: str, row: int | None) -> PressRelease:
+    """The sentence replaced by this text; None: one of the office's own is added."""
+    sentences = [
+        Edited(one.pk, text if one.pk == row else one.text, one.paragraph, one.position)
+        for one in as_saved(release)
+    ]
+    if row is None:
+        sentences.append(Edited(None, text, 5, 9))
+    return actions.edit(
+        actor=actor, release=release, version=release.version, title="Titel", subtitle="",
+        sentences=sentences,
     )  # fmt: skip
-    release = actions.hand_in(actor=users.office, release=release, version=release.version)
+
+
+@pytest.mark.parametrize("quote", INVENTED)
+@pytest.mark.parametrize("is_own", [True, False])
+def test_an_invented_quotation_is_not_handed_in(
+    users, world: World, promise, quote: str, is_own: bool
+) -> None:
+    release = actions.draft(actor=users.office, meeting=world.last)
+    row = None if is_own else release.sentences.get(statement=promise).pk
+    release = edited(users.office, release, f"Die Runde: {quote}.", row)
+    place = "in keinem öffentlichen Dokument" if is_own else "nicht in der Fundstelle"
+    with pytest.raises(ValidationError, match=f"Im Satz „Die Runde: .*{place}"):
+        actions.hand_in(actor=users.office, release=release, version=release.version)
+    release.refresh_from_db()
+    assert release.state == ReleaseState.DRAFT
+
+
+@pytest.mark.parametrize("is_own", [True, False])
+def test_marks_that_do_not_pair_are_not_handed_in(users, world, promise, is_own: bool) -> None:
+    release = actions.draft(actor=users.office, meeting=world.last)
+    row = None if is_own else release.sentences.get(statement=promise).pk
+    release = edited(users.office, release, "Die Runde: „die Ausbildung abzuschaffen.", row)
+    with pytest.raises(ValidationError, match=r"Im Satz „Die Runde.*hat kein Gegenstück"):
+        actions.hand_in(actor=users.office, release=release, version=release.version)
+
+
+@pytest.mark.parametrize("field", ["title", "subtitle"])
+def test_the_heading_invents_no_quotation_either(users, world, promise, field: str) -> None:
+    release = actions.draft(actor=users.office, meeting=world.last)
+    heads = {
+        "title": "Titel",
+        "subtitle": "",
+        field: "Runde will “die Ausbildung sofort ganz abschaffen”",
+    }
+    release = actions.edit(
+        actor=users.office, release=release, version=release.version,
+        sentences=as_saved(release), **heads,
+    )  # fmt: skip
+    with pytest.raises(ValidationError, match="In der Überschrift „Runde will"):
+        actions.hand_in(actor=users.office, release=release, version=release.version)
+
+
+def test_what_is_no_quotation_after_handing_in_is_not_released(
+    users, other, world: World, promise
+) -> None:
+    release = handed_in(users.office, world)
+    # A text from before this was asked at handing in.
+    release.sentences.filter(statement=promise).update(text=f"Die Runde: {INVENTED[0]}.")
     with pytest.raises(ValidationError, match="steht aber so nicht in der Fundstelle"):
         actions.publish(actor=other, release=release, version=release.version)
     release.refresh_from_db()
@@ -370,26 +516,59 @@ def test_a_changed_quotation_does_not_go_out(users, other, world: World, promise
     assert release.document is None
 
 
+def test_the_writer_is_told_at_saving_and_at_the_sentence(
+    client_of, users, world: World, promise
+) -> None:
+    release = actions.draft(actor=users.office, meeting=world.last)
+    told = release.sentences.get(statement=promise)
+    address = reverse("publishing:edit_release", args=[release.public_id])
+    client: Client = client_of("office")
+    wrong = {f"text-{told.pk}": f"Die Runde: {INVENTED[0]}.", "text-neu-0": "Thema: „Ganztag."}
+    page = client.post(address, form_of(release, **wrong), follow=True).content.decode()
+    assert "So kann die Mitteilung noch nicht hinaus" in page
+    assert "steht aber so nicht in der Fundstelle: „die Ausbildung" in page
+    assert "kein Gegenstück, bei: „Ganztag." in page or "bei: Thema: „Ganztag." in page
+    release.refresh_from_db()
+    page = client.post(address, form_of(release, vorlegen="1"), follow=True).content.decode()
+    assert "Im Satz „Die Runde: ‘die Ausbildung sofort ganz abzuschaffen’.“: Als Zitat" in page
+    release.refresh_from_db()
+    assert release.state == ReleaseState.DRAFT
+    own = release.sentences.get(text="Thema: „Ganztag.")
+    right = {f"text-{told.pk}": told.text, f"text-{own.pk}": "Thema: „Ganztag“."}
+    page = client.post(address, form_of(release, **right), follow=True).content.decode()
+    assert "Gespeichert." in page
+    assert "noch nicht hinaus" not in page
+    release.refresh_from_db()
+    client.post(address, form_of(release, vorlegen="1"))
+    release.refresh_from_db()
+    assert release.state == ReleaseState.FOR_RELEASE
+
+
 @pytest.mark.parametrize(
     ("text", "goes"),
     [
-        ("Thema war „Ganztag“.", True),
+        ("Thema war der „Pakt für Integration“.", True),
+        ('Thema war der "Pakt für Integration".', True),
         ("Es ging um „mehr Geld für den Ganztag“.", True),
         ("Ada Auer sagte: „Das Land lässt uns im Regen stehen“.", False),
     ],
 )
 def test_no_speech_without_a_document(users, other, world: World, promise, text, goes) -> None:
     release = actions.draft(actor=users.office, meeting=world.last)
-    release = actions.edit(
-        actor=users.office, release=release, version=release.version, title="Titel", subtitle="",
-        sentences=[*as_saved(release), Edited(None, text, 5, 9)],
-    )  # fmt: skip
-    release = actions.hand_in(actor=users.office, release=release, version=release.version)
+    release = edited(users.office, release, text, None)
     if goes:
+        release = actions.hand_in(actor=users.office, release=release, version=release.version)
         actions.publish(actor=other, release=release, version=release.version)
         return
     with pytest.raises(ValidationError, match="in keinem öffentlichen Dokument"):
-        actions.publish(actor=other, release=release, version=release.version)
+        actions.hand_in(actor=users.office, release=release, version=release.version)
+
+
+@pytest.mark.parametrize("message", ['ein "Angebot', "ein „Angebot", "ein Angebot“ zu", "ein ’n"])
+def test_a_draft_from_cut_marks_can_be_handed_in(users, world: World, message: str) -> None:
+    document = paper(world, f"Ada Auer sagte zu, {message} schreiben.")
+    said(document, source="Ada Auer", cue="sagte", message=message, actor_name="Ada Auer")
+    assert handed_in(users.office, world).state == ReleaseState.FOR_RELEASE
 
 
 # ── Four eyes ─────────────────────────────────────────────────────────────────────────────────
@@ -622,10 +801,18 @@ def test_a_correction_needs_two_people_and_may_be_refused(users, other, world, p
 def test_a_correction_may_not_invent_a_quotation(users, other, world: World, promise) -> None:
     release = released(users, other, world)
     told = release.sentences.last()
+    with pytest.raises(ValidationError, match="steht aber so nicht"):
+        actions.propose_correction(
+            actor=users.office, release=release, version=release.version, sentence=told,
+            text="Er sagte: “zehn Angebote bis morgen”.", note="So.",
+        )  # fmt: skip
     release = actions.propose_correction(
         actor=users.office, release=release, version=release.version, sentence=told,
-        text="Er sagte: „zehn Angebote bis morgen“.", note="So.",
+        text="Er sagte etwas zu.", note="So.",
     )  # fmt: skip
+    # Proposed before the rule was asked at proposing.
+    release.pending_correction["after"] = "Er sagte: «zehn Angebote bis morgen»."
+    release.save()
     with pytest.raises(ValidationError, match="steht aber so nicht"):
         actions.confirm_correction(
             actor=other, release=release, version=release.version, accept=True

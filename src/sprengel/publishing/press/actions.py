@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from copy import copy
 from dataclasses import dataclass
 
 from django.core.exceptions import ValidationError
@@ -24,7 +25,7 @@ from sprengel.publishing.models import (
     PressSentence,
     ReleaseState,
 )
-from sprengel.publishing.press import queries, wording
+from sprengel.publishing.press import objections, queries, wording
 
 OPEN = (ReleaseState.DRAFT, ReleaseState.FOR_RELEASE)
 
@@ -153,10 +154,11 @@ def _keep(release: PressRelease, *, known: dict[int, PressSentence], edited: Edi
 
 @transaction.atomic
 def hand_in(*, actor: User, release: PressRelease, version: int) -> PressRelease:
-    """Ask a second person to look at it."""
+    """Ask a second person to look at it. Raises ValidationError naming what may not go out."""
     release = _fresh(release, version)
     if not release.sentences.exists():
         raise ValidationError(_("Die Pressemitteilung hat noch keinen Satz."))
+    _check_quotes(actor, release)
     release.state = ReleaseState.FOR_RELEASE
     release.version += 1
     release.save()
@@ -227,10 +229,13 @@ def propose_correction(
         raise ValidationError(_("Bitte den neuen Satz und, in einem Satz, den Grund angeben."))
     if text.strip() == sentence.text.strip():
         raise ValidationError(_("Der neue Satz ist derselbe wie vorher."))
+    after = copy(sentence)
+    after.text = text.strip()
+    _check_sentence(actor, release, after)
     release.pending_correction = {
         "sentence": sentence.pk,
         "before": sentence.text,
-        "after": text.strip(),
+        "after": after.text,
         "note": note.strip()[:500],
         "user": actor.pk,
         "user_name": str(actor),
@@ -258,8 +263,8 @@ def confirm_correction(
         return release
     row = release.sentences.get(pk=pending["sentence"])
     row.text = pending["after"]
+    _check_sentence(actor, release, row)
     row.save()
-    _check_quotes(actor, release)
     PressCorrection.objects.create(
         release=release,
         before=pending["before"],
@@ -294,29 +299,16 @@ def _subject(row: PressSentence) -> tuple[str, str]:
 
 
 def _check_quotes(actor: User, release: PressRelease) -> None:
-    """What is printed as a quotation must be one."""
-    foreign = [
-        quote
-        for paragraph in queries.sentences(actor, release)
-        for one in paragraph
-        if not one.row.is_own
-        for quote in one.foreign_quotes
-    ]
-    if foreign:
-        raise ValidationError(
-            _("Als Zitat gekennzeichnet, steht aber so nicht in der Fundstelle: %(quotes)s.")
-            % {"quotes": "; ".join(f"„{quote}“" for quote in foreign)}
-        )
-    without = queries.quotes_without_passage(release)
-    if without:
-        raise ValidationError(
-            _(
-                "Als Zitat gekennzeichnet, steht aber in keinem öffentlichen Dokument dieser "
-                "Sitzung: %(quotes)s. Bitte die Anführungszeichen weglassen oder das Dokument zur "
-                "Sitzung legen."
-            )
-            % {"quotes": "; ".join(f"„{quote}“" for quote in without)}
-        )
+    found = objections.of_release(actor, release)
+    if found:
+        raise ValidationError([str(one) for one in found])
+
+
+def _check_sentence(actor: User, release: PressRelease, row: PressSentence) -> None:
+    """Of a text that is out already only what is changed is asked about."""
+    found = objections.of_sentence(release.meeting, queries.sentence(actor, row))
+    if found:
+        raise ValidationError(found)
 
 
 def _archive(actor: User, release: PressRelease) -> None:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 from sprengel.publishing.models import PressRelease
 from sprengel.publishing.press import wording
 from sprengel.publishing.press.actions import Edited
+from sprengel.publishing.press.objections import Objection
 from sprengel.publishing.press.queries import Sentence
 
 NEW_LINES = 3
@@ -37,7 +38,12 @@ class ReleaseForm(forms.Form):
     subtitle = forms.CharField(label=gettext_lazy("Unterzeile"), max_length=300, required=False)
 
     def __init__(
-        self, *args: object, release: PressRelease, paragraphs: Sequence[Sequence[Sentence]], **more
+        self,
+        *args: object,
+        release: PressRelease,
+        paragraphs: Sequence[Sequence[Sentence]],
+        found: Sequence[Objection] = (),
+        **more,
     ) -> None:
         more.setdefault(
             "initial",
@@ -48,6 +54,7 @@ class ReleaseForm(forms.Form):
             },
         )
         super().__init__(*args, **more)
+        self.objections = found
         self.rows = [one for paragraph in paragraphs for one in paragraph]
         last = max((one.row.paragraph for one in self.rows), default=0)
         for one in self.rows:
@@ -57,6 +64,23 @@ class ReleaseForm(forms.Form):
         for number in range(NEW_LINES):
             self.fields[f"text-neu-{number}"] = _text(None, "")
             self.fields[f"absatz-neu-{number}"] = _number(last + 2)
+
+    def head_objections(self) -> list[Objection]:
+        return [one for one in self.objections if one.row is None]
+
+    def lines_with_objections(
+        self,
+    ) -> list[tuple[Sentence | None, forms.BoundField, forms.BoundField, list[Objection]]]:
+        """Each line with what keeps its sentence, as it is saved, from going out."""
+        return [
+            (
+                one,
+                text,
+                paragraph,
+                [why for why in self.objections if one and why.row == one.row.pk],
+            )
+            for one, text, paragraph in self.lines()
+        ]
 
     def lines(self) -> list[tuple[Sentence | None, forms.BoundField, forms.BoundField]]:
         """Sentence, its text field and the field with its paragraph."""

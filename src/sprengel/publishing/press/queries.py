@@ -17,7 +17,7 @@ from sprengel.ledger.models import REVIEWED_GOOD, Statement, Vote, VoteState
 from sprengel.meetings import queries as meetings
 from sprengel.meetings.models import Meeting, MeetingDocument
 from sprengel.publishing.models import PressRelease, PressSentence, ReleaseState
-from sprengel.publishing.press import wording
+from sprengel.publishing.press import quotations, wording
 
 TOLD_FIRST = ("decision", "demand", "commitment", "assignment", "criticism", "approval", "report")
 """The order of the draft: what was decided and demanded before what was reported."""
@@ -138,18 +138,19 @@ def sentences(user: Viewer, release: PressRelease) -> list[list[Sentence]]:
     )
     paragraphs: dict[int, list[Sentence]] = {}
     for row in rows:
-        paragraphs.setdefault(row.paragraph, []).append(_sentence(user, row))
+        paragraphs.setdefault(row.paragraph, []).append(sentence(user, row))
     return [paragraphs[number] for number in sorted(paragraphs)]
 
 
-def _sentence(user: Viewer, row: PressSentence) -> Sentence:
+def sentence(user: Viewer, row: PressSentence) -> Sentence:
+    """With the passage it rests on."""
     place = place_of(row)
     if place is None:
         return Sentence(row, None, False, ())
     document, text, start, end, pages, is_broken = place
     foreign = tuple(
         quote
-        for quote in wording.exact_quotes(row.text)
+        for quote in quotations.read(row.text).quotes
         if not wording.stands_in(quote, text[max(0, start - 400) : end + 400])
     )
     if document.visibility not in visible_levels(user):
@@ -189,27 +190,14 @@ def place_of(
     return None
 
 
-def quotes_without_passage(release: PressRelease) -> list[str]:
-    """Quotations in sentences of the office's own that stand in no public paper of the session.
-
-    A word or two in quotation marks is a name or a title and nobody's speech.
-    """
-    quotes = [
-        quote
-        for row in release.sentences.all()
-        if row.is_own
-        for quote in wording.exact_quotes(row.text)
-        if len(quote.split()) > LONGEST_TITLE
-    ]
-    if not quotes:
-        return []
-    papers = sources(release.meeting).filter(document__visibility=Visibility.PUBLIC)
-    texts = [
+def public_texts(meeting: Meeting) -> list[str]:
+    """What a sentence of the office's own may quote."""
+    papers = sources(meeting).filter(document__visibility=Visibility.PUBLIC)
+    return [
         revision.text
         for paper in papers.select_related("document")
         if (revision := paper.document.latest_revision) is not None
     ]
-    return [one for one in quotes if not any(wording.stands_in(one, text) for text in texts)]
 
 
 def plain_text(release: PressRelease) -> str:

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_POST, require_safe
 from sprengel.meetings import queries as meetings
 from sprengel.publishing.files.word import BadTemplate
 from sprengel.publishing.models import PressRelease, ReleaseState
-from sprengel.publishing.press import actions, files, queries, wording
+from sprengel.publishing.press import actions, files, objections, queries, wording
 from sprengel.publishing.press.forms import CorrectionForm, ReleaseForm, WordingForm
 from sprengel.publishing.reports.views import file_response
 
@@ -69,10 +69,11 @@ def _page(
     is_released = found.state == ReleaseState.RELEASED
     if can_write and is_released and correction is None:
         correction = CorrectionForm(release=found, initial={"version": found.version})
+    paragraphs = queries.sentences(request.user, found)
     context = {
         "release": found,
-        "paragraphs": queries.sentences(request.user, found),
-        "without_passage": queries.quotes_without_passage(found) if can_write else [],
+        "paragraphs": paragraphs,
+        "objections": objections.of(found, paragraphs) if can_write else [],
         "corrections": found.corrections.all(),
         "can_write": can_write,
         "may_release": can_write
@@ -105,7 +106,12 @@ def edit(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
     if found.state not in actions.OPEN:
         return redirect(found)
     paragraphs = queries.sentences(request.user, found)
-    form = ReleaseForm(request.POST or None, release=found, paragraphs=paragraphs)
+    form = ReleaseForm(
+        request.POST or None,
+        release=found,
+        paragraphs=paragraphs,
+        found=objections.of(found, paragraphs),
+    )
     status = 200
     if request.method == "POST":
         if form.is_valid():
@@ -126,7 +132,7 @@ def edit(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
             else:
                 if "vorlegen" in request.POST:
                     return _handed_in(request, saved)
-                messages.success(request, _("Gespeichert."))
+                _say_saved(request, saved)
                 return redirect("publishing:edit_release", saved.public_id)
         status = 422
     context = {
@@ -135,6 +141,17 @@ def edit(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
         "material": queries.material(request.user, found.meeting),
     }
     return render(request, "publishing/press_edit.html", context, status=status)
+
+
+def _say_saved(request: HttpRequest, saved: PressRelease) -> None:
+    """Words as one writes are nobody's business yet; but what may not go out is told now."""
+    if objections.of_release(request.user, saved):
+        messages.warning(
+            request,
+            _("Gespeichert. So kann die Mitteilung noch nicht hinaus: bitte Hinweise beachten."),
+        )
+    else:
+        messages.success(request, _("Gespeichert."))
 
 
 def _handed_in(request: HttpRequest, saved: PressRelease) -> HttpResponse:

@@ -20,6 +20,7 @@ from sprengel.language.words import DETERMINERS, looks_plural, word_set
 from sprengel.ledger import spans
 from sprengel.ledger.models import Statement, Vote
 from sprengel.meetings.models import DatePrecision, Meeting
+from sprengel.publishing.press import quotations
 from sprengel.ui.wording import long_date
 
 OURS = Path(__file__).with_name("wording.toml")
@@ -222,17 +223,11 @@ def _capital(text: str) -> str:
 def _inner(text: str) -> str:
     """Within a quotation the inner marks are single ones (Duden K 12)."""
     line = _STRAIGHT.sub(r"‚\1‘", spans.one_line(text))
-    return line.translate(_TO_SINGLE).rstrip(".")
+    return line.translate(_TO_SINGLE).replace('"', "‘").rstrip(".")
 
 
 _STRAIGHT = re.compile(r'"([^"]*)"')
 _TO_SINGLE = str.maketrans({"„": "‚", "“": "‘", "”": "‘", "»": "‚", "«": "‘"})
-_QUOTED = re.compile('„([^“”]*)[“”]|»([^«]*)«|"([^"]*)"')
-
-
-def exact_quotes(text: str) -> list[str]:
-    """What stands between quotation marks in a sentence, whichever marks somebody typed."""
-    return [next(filter(None, one.groups()), "") for one in _QUOTED.finditer(text)]
 
 
 def stands_in(quote: str, passage: str) -> bool:
@@ -254,8 +249,5 @@ def stands_in(quote: str, passage: str) -> bool:
 
 
 def _plain(text: str) -> str:
-    return spans.one_line(text.translate(_PLAIN_MARKS)).strip(" .,;:").lower()
-
-
-_PLAIN_MARKS = str.maketrans(dict.fromkeys("„“”‚‘’»«\"'"))
-"""Which marks stand around a word is no part of what was said."""
+    """Which marks stand around a word is no part of what was said."""
+    return spans.one_line(quotations.without_marks(text)).strip(" .,;:").lower()

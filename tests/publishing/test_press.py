@@ -434,6 +434,17 @@ def test_no_mark_of_any_text_is_overlooked(text: str) -> None:
     assert all(any(char.isalnum() for char in quote) for quote in found.quotes)
 
 
+@given(st.text() | st.text("„“”»«\"‚‘’'‹›,<>` .…5ab s\n"))
+def test_what_is_drafted_is_one_quotation(text: str) -> None:
+    statement = Statement(
+        act="demand", source_text="Auenstadt", message_text=f"a{text}b",
+        spans={"cue": [{"quote": "forderte"}]},
+    )  # fmt: skip
+    found = quotations.read(wording.sentence(statement))
+    assert (len(found.quotes), found.unpaired) == (1, "")
+    assert wording.stands_in(found.quotes[0], f"a{text}b")
+
+
 @given(st.text())
 def test_any_text_can_be_compared(text: str) -> None:
     assert wording.stands_in(text, text) or "…" in text or "..." in text

@@ -222,12 +222,13 @@ def _capital(text: str) -> str:
 
 def _inner(text: str) -> str:
     """Within a quotation the inner marks are single ones (Duden K 12)."""
-    line = _STRAIGHT.sub(r"‚\1‘", spans.one_line(text))
-    return line.translate(_TO_SINGLE).replace('"', "‘").rstrip(".")
+    line = _STRAIGHT.sub(r"‚\1‘", quotations.usual_marks(spans.one_line(text)))
+    return _DOUBLED.sub(r"\1", line.translate(_TO_SINGLE)).rstrip(".")
 
 
 _STRAIGHT = re.compile(r'"([^"]*)"')
-_TO_SINGLE = str.maketrans({"„": "‚", "“": "‘", "”": "‘", "»": "‚", "«": "‘"})
+_TO_SINGLE = str.maketrans({"„": "‚", "“": "‘", "”": "‘", "»": "‚", "«": "‘", '"': "‘"})
+_DOUBLED = re.compile(r"([‚‘’'])\1+")
 
 
 def stands_in(quote: str, passage: str) -> bool:

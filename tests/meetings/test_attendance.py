@@ -163,6 +163,8 @@ class TestAtTheDoor:
             {"presence": "x"},
             {"presence": "late", "at": "25:99"},
             {"presence": "late", "at": "ü"},
+            {"presence": "present", "at": "99:99"},
+            {"presence": "absent", "at": "99:99"},
             {"presence": "", "role": "chef"},
         ],
     )

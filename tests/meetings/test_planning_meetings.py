@@ -659,3 +659,103 @@ def test_a_fixed_number_of_queries(
             reverse(f"meetings:{name}", args=[rhythmic.series.pk]), {"starts_on": "2027-03-15"}
         )
     assert page.status_code == 200
+
+
+# ── Into the past ─────────────────────────────────────────────────────────────────────────────
+
+
+def test_into_the_past_is_asked_first(world: World, client_of: Any) -> None:
+    client, address = client_of("office"), reverse("meetings:edit", args=[world.next.pk])
+    past = facts(world.next, starts_on="2026-03-02")
+    asked = client.post(address, past)
+    assert asked.status_code == 422
+    assert "Dieser Tag ist schon vorbei." in asked.text
+    assert "Noch ist nichts gespeichert." in asked.text
+    world.next.refresh_from_db()
+    assert world.next.starts_on == date(2026, 10, 19)
+    other_day = client.post(address, {**past, "starts_on": "2026-03-03", "anyway": "2026-03-02"})
+    assert other_day.status_code == 422
+    done = client.post(address, {**past, "anyway": "2026-03-02"}, follow=True)
+    assert "Die Angaben sind gespeichert." in done.text
+    world.next.refresh_from_db()
+    assert world.next.starts_on == date(2026, 3, 2)
+    assert client.post(address, facts(world.next, note="Neu")).status_code == 302
+
+
+def test_putting_on_record_what_was_asks_nothing(world: World, client_of: Any) -> None:
+    address = reverse("meetings:edit", args=[world.next.pk])
+    past = facts(world.next, starts_on="2026-03-02", state="held")
+    assert client_of("office").post(address, past).status_code == 302
+
+
+def test_a_past_day_is_said_while_typing_unless_it_was_held(world: World, client_of: Any) -> None:
+    address = reverse("meetings:day_check", args=[world.series.pk])
+    client = client_of("office")
+    assert "schon vorbei" in client.get(address, {"starts_on": "2026-03-02"}).text
+    held = client.get(address, {"starts_on": "2026-03-02", "state": "held"})
+    assert "schon vorbei" not in held.text
+
+
+def test_the_board_says_that_a_past_day_can_no_longer_be_told(world: World, client_of: Any) -> None:
+    Invitation.objects.create(
+        meeting=world.next, actor=world.city, email="rathaus@auenstadt.example", sequence_sent=0
+    )
+    client, address = client_of("office"), reverse("meetings:edit", args=[world.next.pk])
+    moved = facts(world.next, starts_on="2026-03-02", anyway="2026-03-02")
+    page = client.post(address, moved, follow=True)
+    assert "Den Eingeladenen lässt sich ein Tag, der vorbei ist, nicht mehr mitteilen." in page.text
+    board = client.get(reverse("meetings:attendance", args=[world.next.pk])).text
+    assert "Der eingetragene Termin ist schon vorbei" in board
+    assert "sobald der neue Tag feststeht" not in board
+
+
+# ── Single lines, the cut-off date, and what an error calls a field ───────────────────────────
+
+
+def test_titles_and_places_are_one_line(world: World, users: Users, client_of: Any) -> None:
+    crafted = facts(world.next, title="Herbst\r\nsitzung\t 2026", place="Rathaus\nSaal 2")
+    client_of("office").post(reverse("meetings:edit", args=[world.next.pk]), crafted)
+    world.next.refresh_from_db()
+    assert (world.next.title, world.next.place) == ("Herbst sitzung 2026", "Rathaus Saal 2")
+    made = actions.plan_meeting(
+        actor=users.office,
+        series=world.series,
+        title=" Zwei\r\nZeilen ",
+        place="§\u00a05\u2028Saal",
+        starts_on=date(2027, 3, 1),
+    )
+    assert (made.title, made.place) == ("Zwei Zeilen", "§\u00a05 Saal")
+    world.series.name = "Länger\nals eine"
+    assert change_series(actor=users.office, series=world.series).name == "Länger als eine"
+
+
+def test_a_cut_off_nobody_set_follows_also_from_the_form(world: World, client_of: Any) -> None:
+    spring = world.meeting(title="Frühjahr 2027", starts_on=date(2027, 3, 1))
+    spring.topics_until = date(2027, 2, 1)
+    spring.save()
+    sent = facts(spring, starts_on="2027-01-18", topics_until="2027-02-01")
+    answer = client_of("office").post(reverse("meetings:edit", args=[spring.pk]), sent)
+    assert answer.status_code == 302
+    spring.refresh_from_db()
+    assert spring.topics_until == date(2026, 12, 21)
+
+
+def test_before_a_cut_off_somebody_set_both_fields_are_named(world: World, client_of: Any) -> None:
+    world.next.topics_until = date(2026, 10, 10)
+    world.next.save()
+    sent = facts(world.next, starts_on="2026-10-05", topics_until="2026-10-10")
+    page = client_of("office").post(reverse("meetings:edit", args=[world.next.pk]), sent)
+    errors = page.context["form"].errors
+    assert set(errors) == {"starts_on", "topics_until"}
+    assert "„Themen anmelden bis“ (10. Oktober 2026) liegt nach" in errors["starts_on"][0]
+    assert "leer lassen" in errors["topics_until"][0]
+
+
+def test_a_field_in_error_is_not_called_voluntary(world: World, client_of: Any) -> None:
+    address = reverse("meetings:edit", args=[world.next.pk])
+    page = client_of("office").post(address, facts(world.next, state="cancelled")).text
+    label = page.partition('for="id_cancelled_because"')[2].partition("</label>")[0]
+    assert "Grund der Absage" in label
+    assert "freiwillig" not in label
+    note = page.partition('for="id_note"')[2].partition("</label>")[0]
+    assert "freiwillig" in note

@@ -6,11 +6,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 
 from sprengel.accounts import actions as accounts
 from sprengel.accounts.clock import today
@@ -282,6 +284,7 @@ def _answered_on(inquiry: Inquiry) -> date:
     return min(timezone.localdate(inquiry.answered_at), today())
 
 
+@override(settings.LANGUAGE_CODE)
 def _send(inquiry: Inquiry, *, is_reminder: bool) -> None:
     address = links.address(purpose=LinkPurpose.INQUIRY, object_id=inquiry.pk)
     organization = inquiry.matter.organization
@@ -300,6 +303,7 @@ def _send(inquiry: Inquiry, *, is_reminder: bool) -> None:
     )
 
 
+@override(settings.LANGUAGE_CODE)
 def _send_together(inquiries: list[Inquiry]) -> None:
     """One mail to one address; each question keeps its own link, deadline and answer."""
     first = inquiries[0]

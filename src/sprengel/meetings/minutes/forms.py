@@ -6,7 +6,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from sprengel.accounts.models import Viewer, Visibility
@@ -81,10 +81,10 @@ class RecordForm(SeenFactsForm):
         if not cleaned.get("outcome"):
             if any(cleaned.get(name) is not None for name in ("yes", "no", "abstain")):
                 self.add_error(
-                    "outcome", _now("Es sind Stimmen gezählt. Bitte auch das Ergebnis wählen.")
+                    "outcome", gettext("Es sind Stimmen gezählt. Bitte auch das Ergebnis wählen.")
                 )
             elif cleaned.get("majority"):
-                self.add_error("outcome", _now("Bitte zur Mehrheit auch das Ergebnis wählen."))
+                self.add_error("outcome", gettext("Bitte zur Mehrheit auch das Ergebnis wählen."))
         elif not self.errors:
             try:
                 voting.check(**{name: cleaned[name] for name in VOTE_FIELDS})

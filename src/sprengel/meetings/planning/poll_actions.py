@@ -6,9 +6,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time
 
+from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 
 from sprengel.accounts.clock import today as today_on
 from sprengel.accounts.models import User, Visibility
@@ -215,6 +217,7 @@ def _close(poll: DatePoll, state: PollState) -> None:
     mail.cancel(key_prefix=_key(poll))
 
 
+@override(settings.LANGUAGE_CODE)
 def _send(actor: User, poll: DatePoll, to: list[Actor], *, is_reminder: bool) -> Sent:
     addresses = addresses_of(to)
     day = timezone.localdate().isoformat()

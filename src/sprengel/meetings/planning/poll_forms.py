@@ -6,7 +6,7 @@ from datetime import timedelta
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from sprengel.accounts.clock import today as today_on
@@ -141,7 +141,7 @@ class PollAnswerForm(forms.Form):
                 choices=PollWord.choices,
                 widget=forms.RadioSelect,
                 initial=known.word if known else None,
-                error_messages={"required": _now("Bitte sagen Sie auch zu diesem Tag etwas.")},
+                error_messages={"required": gettext("Bitte sagen Sie auch zu diesem Tag etwas.")},
             )
         latest = next(iter(earlier.values()), None)
         self.fields["answered_by"] = forms.CharField(

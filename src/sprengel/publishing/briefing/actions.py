@@ -5,9 +5,10 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass
 
+from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, override
 
 from sprengel.accounts.actions import log
 from sprengel.accounts.models import ActivityVerb, User, Visibility
@@ -53,7 +54,9 @@ def send(*, actor: User, meeting: Meeting) -> Sent:
     return Sent(sent, as_before, tuple(missing))
 
 
+@override(settings.LANGUAGE_CODE)
 def _send_one(meeting: Meeting, whose: Actor, address: str) -> bool:
+    """In the league's language, whatever the sender reads the screens in."""
     found = briefing(meeting, whose)
     prefix = f"unterlage/{meeting.pk}/{whose.pk}/"
     digest = _digest(found)

@@ -6,10 +6,12 @@ from collections.abc import Sequence
 from copy import copy
 from dataclasses import dataclass
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 
 from sprengel.accounts.actions import log
 from sprengel.accounts.clock import today
@@ -72,11 +74,7 @@ def draft(*, actor: User, meeting: Meeting) -> PressRelease:
             )
         )
     try:
-        rows = [
-            PressSentence(text=wording.lead(meeting), is_own=True),
-            *(PressSentence(vote=vote, text=wording.vote_sentence(vote)) for vote in found.votes),
-            *(PressSentence(statement=one, text=wording.sentence(one)) for one in found.statements),
-        ]
+        rows = _drafted(meeting, found)
     except wording.BadWording as problem:
         # Somebody has changed the file in the data folder by hand.
         raise ValidationError(
@@ -99,6 +97,16 @@ def draft(*, actor: User, meeting: Meeting) -> PressRelease:
         row.save()
     _log(actor, release, _("Pressemitteilung zu „%(title)s“ entworfen."), Visibility.OFFICE)
     return release
+
+
+@override(settings.LANGUAGE_CODE)
+def _drafted(meeting: Meeting, found: queries.Material) -> list[PressSentence]:
+    """In the league's language, whatever the writer reads the screens in. Raises BadWording."""
+    return [
+        PressSentence(text=wording.lead(meeting), is_own=True),
+        *(PressSentence(vote=vote, text=wording.vote_sentence(vote)) for vote in found.votes),
+        *(PressSentence(statement=one, text=wording.sentence(one)) for one in found.statements),
+    ]
 
 
 @transaction.atomic

@@ -61,6 +61,8 @@ class Quotations:
         start = self.unpaired_at
         if len(self.text) - start < _EXCERPT // 2:
             start = max(0, len(self.text) - _EXCERPT)
+            if start:
+                start = self.text.find(" ", start, self.unpaired_at) + 1 or start
         return self.text[start : start + _EXCERPT].strip()
 
 

@@ -279,7 +279,9 @@ def confirm(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
             actor=request.user, release=found, version=_version(request), accept=accept
         )
     except actions.SecondPersonNeeded:
-        messages.error(request, _("Bestätigen muss jemand anders als wer berichtigt hat."))
+        messages.error(
+            request, _("Bestätigen muss jemand anders als die Person, die berichtigt hat.")
+        )
     except actions.Stale:
         messages.error(request, _("Die Mitteilung wurde inzwischen geändert. Bitte neu lesen."))
     except ValidationError as problem:

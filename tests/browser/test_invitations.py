@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
 from tests.browser.conftest import Site, log_in
 from tests.browser.test_screens import OFFICE, VIEWS, check, new_context
@@ -40,6 +41,20 @@ def test_screens(office: Page) -> None:
     letter = office.locator("main a[href^='/post/']").first.get_attribute("href")
     check(office, letter or "")
     check(office, answer_page)
+
+
+def test_a_day_that_is_over_is_asked_about(office: Page) -> None:
+    office.goto(coming(office) + "bearbeiten/")
+    before = office.get_by_label("Datum").input_value()
+    office.get_by_label("Datum").fill("2020-03-02")
+    office.get_by_role("button", name="Speichern", exact=True).click()
+    assert "Dieser Tag ist schon vorbei." in office.get_by_role("alert").first.inner_text()
+    assert office.get_by_role("button", name="Trotzdem speichern").is_visible()
+    assert office.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
+    result = Axe().run(office)
+    assert result.violations_count == 0, result.generate_report()
+    office.goto(coming(office) + "bearbeiten/")
+    assert office.get_by_label("Datum").input_value() == before
 
 
 def test_at_the_door_without_javascript(browser: Browser, site: Site) -> None:

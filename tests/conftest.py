@@ -32,7 +32,7 @@ def pytest_configure(config: pytest.Config) -> None:
     shutil.rmtree(data_dir, ignore_errors=True)
     os.environ["SPRENGEL_DATA_DIR"] = str(data_dir)
     os.environ["DATABASE_URL"] = os.environ.get("SPRENGEL_TEST_DATABASE_URL", "")
-    optional = ("TODAY", "DEMO", "HTTPS", "LLM_URL", "LLM_MODEL", "LLM_KEY", "ONNX_MODEL")
+    optional = ("TODAY", "LAND", "DEMO", "HTTPS", "LLM_URL", "LLM_MODEL", "LLM_KEY", "ONNX_MODEL")
     optional += ("SMTP_URL", "MAIL_FROM", "MAILDIR")
     for name in (f"SPRENGEL_{word}" for word in optional):
         os.environ.pop(name, None)

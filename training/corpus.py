@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+import csv
+import hashlib
 import json
 import os
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
+
+import pyarrow.parquet as pq
 
 PROJECT = Path(__file__).resolve().parent.parent
 NO_SPACE_BEFORE = frozenset(".,;:!?)]“")
@@ -29,9 +35,10 @@ class Gold:
 class Annotated:
     name: str
     part: str
-    """Which collection: "dev", "press", "spkatt", "gold"."""
+    """Which collection: "dev", "press", "archive", "other", "spkatt", "gold"."""
     text: str
     gold: list[Gold]
+    genre: str = ""
 
 
 def shared_folder() -> Path:
@@ -50,18 +57,59 @@ def own_texts(folder: Path, texts: Path, part: str) -> list[Annotated]:
     for file in sorted(folder.glob("*.json")):
         raw = json.loads(file.read_text(encoding="utf-8"))
         text = (texts / f"{file.stem}.txt").read_bytes().decode("utf-8")
-        gold = [
-            Gold(
-                s["act"],
-                *(
-                    [tuple(span) for span in s.get(role) or []]
-                    for role in ("cue", "source", "addressee", "message", "deadline")
-                ),
-            )
-            for s in raw["statements"]
-        ]
-        found.append(Annotated(file.stem, part, text, gold))
+        genre = re.sub(r"-\d+$", "", file.stem) if part == "other" else part
+        found.append(Annotated(file.stem, part, text, _gold(raw), genre))
     return found
+
+
+def archive_texts(folder: Path, archive: Path) -> list[Annotated]:
+    """Documents annotated by offsets alone; their texts stand in the city's archive (parquet)."""
+    with (folder / "genres.csv").open(encoding="utf-8") as rows:
+        genres = {row["doc"]: row["genre"] for row in csv.DictReader(rows)}
+    raws = [json.loads(f.read_text(encoding="utf-8")) for f in sorted(folder.glob("*.json"))]
+    texts = _archived({raw["doc"] for raw in raws}, archive)
+    found = []
+    for raw in raws:
+        text = texts[raw["doc"]]
+        if hashlib.sha256(text.encode()).hexdigest() != raw["sha256"]:
+            raise SystemExit(f"{archive}: text {raw['doc']} is not the one that was annotated.")
+        found.append(Annotated(raw["doc"], "archive", text, _gold(raw), genres[raw["doc"]]))
+    return found
+
+
+def _archived(wanted: set[str], archive: Path) -> dict[str, str]:
+    texts: dict[str, str] = {}
+    for batch in pq.ParquetFile(archive).iter_batches(columns=["file_id", "text"]):
+        for row in batch.to_pylist():
+            if str(row["file_id"]) in wanted:
+                texts[str(row["file_id"])] = row["text"]
+    missing = sorted(wanted - set(texts))
+    if missing:
+        raise SystemExit(f"{archive}: no text for {', '.join(missing)}.")
+    return texts
+
+
+def _gold(raw: dict[str, Any]) -> list[Gold]:
+    return [
+        Gold(
+            s["act"],
+            *(
+                [tuple(span) for span in s.get(role) or []]
+                for role in ("cue", "source", "addressee", "message", "deadline")
+            ),
+        )
+        for s in raw["statements"]
+    ]
+
+
+def everything(folder: Path) -> list[Annotated]:
+    """All we may learn from; ``folder`` is the shared one."""
+    texts = own_texts(folder / "eval" / "dev", folder / "eval" / "dev_texts", "dev")
+    texts += own_texts(folder / "eval" / "press", folder / "eval" / "press_texts", "press")
+    training = PROJECT / "training"
+    texts += archive_texts(training / "annotations", folder / "karlsruhe" / "texts.parquet")
+    texts += own_texts(training / "texts" / "annotations", training / "texts", "other")
+    return texts
 
 
 def spkatt(folder: Path) -> Iterator[Annotated]:

@@ -74,10 +74,10 @@ def cross_validated(
 
 
 def transferred(
-    strict: Sequence[Example], plain: dict[str, Example], words: Words, learn_from: str, to: str
+    strict: Sequence[Example], plain: dict[str, Example], words: Words, to: str
 ) -> tuple[list[Reading], list[Reading]]:
-    """Learned from one collection, tried on the other."""
-    weights = fit([e for e in strict if e.annotated.part == learn_from], words)
+    """Learned from the other collections, tried on one."""
+    weights = fit([e for e in strict if e.annotated.part != to], words)
     test = [e for e in strict if e.annotated.part == to]
     return (
         [read_with(weights, plain[e.name], n) for n, e in enumerate(test)],

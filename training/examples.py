@@ -12,7 +12,7 @@ from truth import Verdict
 from sprengel.reading.document import ReadDocument, Statement
 from sprengel.reading.model.features import Candidate, Surroundings
 from sprengel.reading.model.view import view_of
-from sprengel.reading.statements.collect import find_statements
+from sprengel.reading.statements.collect import cut_text, find_statements
 
 NO, CUE, BESIDE = 0, 1, 2
 """A candidate is no cue, a cue's first full verb, or another word of a cue (not learned from)."""
@@ -41,11 +41,12 @@ class Example:
 
 def prepared(annotated: Annotated, *, with_rules: bool = True) -> Example:
     document = ReadDocument(annotated.name, annotated.text)
-    view = view_of(document)
+    cut = cut_text(document)
+    view = view_of(document, cut)
     surroundings = Surroundings(view)
     found = list(surroundings.everywhere())
     if with_rules:
-        find_statements(document)
+        find_statements(document, cut)
     label, act = _labels(annotated, surroundings, found)
     return Example(annotated, surroundings, found, label, act, document.statements)
 

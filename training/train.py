@@ -19,6 +19,7 @@ import json
 import os
 import sys
 import time
+from dataclasses import asdict
 from pathlib import Path
 
 for _name in ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS"):
@@ -26,7 +27,7 @@ for _name in ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS"):
 PROJECT = Path(__file__).resolve().parent.parent
 sys.path[:0] = [str(PROJECT / "src"), str(PROJECT / "training")]
 
-from corpus import Annotated, own_texts, shared_folder, spkatt  # noqa: E402
+from corpus import Annotated, everything, own_texts, shared_folder, spkatt  # noqa: E402
 from evaluate import Reading, cross_validated, read_with, transferred  # noqa: E402
 from examples import Example, prepared  # noqa: E402
 from fitting import fit  # noqa: E402
@@ -37,7 +38,13 @@ from unfamiliar import own_words, without  # noqa: E402
 from sprengel.reading.model.linear import Weights, parse  # noqa: E402
 
 MODEL = PROJECT / "src" / "sprengel" / "reading" / "model"
-NAME = "opinion 1"
+NAME = "opinion 2"
+TARGETS = {
+    "dev": "the first council papers",
+    "press": "the first press texts",
+    "archive": "the archive's documents",
+    "other": "the invented texts",
+}
 
 
 def main() -> int:
@@ -49,12 +56,11 @@ def main() -> int:
     def say(words: str) -> None:
         print(f"{time.monotonic() - started:5.0f} s  {words}", flush=True)
 
-    folder = shared_folder() / "eval"
-    texts = own_texts(folder / "dev", folder / "dev_texts", "dev")
-    texts += own_texts(folder / "press", folder / "press_texts", "press")
+    folder = shared_folder()
+    texts = everything(folder)
     plain = {e.name: e for e in map(prepared, texts)}
     strict = as_unknown(texts)
-    speeches = [prepared(a, with_rules=False) for a in spkatt(folder / "spkatt" / "train")]
+    speeches = [prepared(a, with_rules=False) for a in spkatt(folder / "eval" / "spkatt" / "train")]
     words = Words(strict, speeches)
     say(f"{len(texts)} texts of our own, {len(speeches)} speeches")
 
@@ -62,10 +68,10 @@ def main() -> int:
     if not quick:
         as_is, unknown = cross_validated(strict, plain, words, say)
         readings["cross-validation"], readings["cross-validation, words unknown"] = as_is, unknown
-        for source, target in (("dev", "press"), ("press", "dev")):
-            name = f"learned from {source}, tried on {target}"
+        for target in ("dev", "press", "archive", "other"):
+            name = f"learned from the others, tried on {TARGETS[target]}"
             readings[name], readings[f"{name}, words unknown"] = transferred(
-                strict, plain, words, source, target
+                strict, plain, words, target
             )
             say(name)
     weights = fit(strict, words, name=NAME)
@@ -104,9 +110,11 @@ def as_json(weights: Weights) -> bytes:
     raw = {
         "name": weights.name,
         "licence": "CC BY-SA 4.0, see MODEL_CARD.md",
-        "drop_below": weights.drop_below,
+        "borders": asdict(weights.borders),
         "held": _rounded(weights.held),
         "right": _rounded(weights.right),
+        "found": _rounded(weights.found),
+        "fits": _rounded(weights.fits),
         "cue": _rounded(weights.cue),
         "acts": {s: [round(v, 3) for v in row] for s, row in sorted(weights.acts.items())},
     }

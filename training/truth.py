@@ -57,14 +57,25 @@ class Verdict:
 
     def is_right(self, n: int) -> bool:
         """Act, source and message right, by the measure the ledger is judged with."""
-        if n not in self.pairs:
-            return False
-        gold, predicted = self.gold[self.pairs[n]], self.predicted[n]
-        return (
-            gold.act == predicted.act
-            and SCORER.iou(gold.roles["source"], predicted.roles["source"]) >= 0.5
-            and SCORER.char_f1(gold.roles["message"], predicted.roles["message"]) >= 0.5
-        )
+        return n in self.pairs and _agrees(self.gold[self.pairs[n]], self.predicted[n])
+
+    def missed(self, statement: Statement) -> tuple[bool, bool]:
+        """Whether the statement's cue is one that was missed, and whether all of it is right."""
+        proposed = scored(statement)
+        taken = set(self.pairs.values())
+        gold = next(
+            (g for n, g in enumerate(self.gold)
+             if n not in taken and g.roles["cue"] & proposed.roles["cue"]), None,
+        )  # fmt: skip
+        return gold is not None, gold is not None and _agrees(gold, proposed)
+
+
+def _agrees(gold: Any, predicted: Any) -> bool:
+    return bool(
+        gold.act == predicted.act
+        and SCORER.iou(gold.roles["source"], predicted.roles["source"]) >= 0.5
+        and SCORER.char_f1(gold.roles["message"], predicted.roles["message"]) >= 0.5
+    )
 
 
 def scores(documents: Iterable[tuple[Sequence[Gold], Sequence[Statement]]]) -> dict[str, Any]:

@@ -149,6 +149,67 @@ def test_public_and_mayors_office(browser: Browser, site: Site, view: View) -> N
     context.close()
 
 
+def meeting_base(page: Page, name: str) -> str:
+    page.goto("/sitzungen/")
+    page.get_by_role("link", name=name).first.click()
+    return "/sitzungen/" + page.url.split("/sitzungen/")[1].split("/")[0] + "/"
+
+
+def test_screens_of_the_year(office: Page) -> None:
+    """Planning, following and telling, as the office sees them."""
+    office.goto("/sitzungen/")
+    series = office.get_by_role("link", name="Sitzungen des OB-Sprengels Musterland", exact=True)
+    own = series.first.get_attribute("href") or ""
+    for path in ("", "bearbeiten/", "planen/", "jahr/", "umfrage/"):
+        check(office, own + path)
+    check(office, first_link(office, own, "/sitzungen/termin/"))
+    coming = meeting_base(office, "Hohenfurt")
+    for path in ("bearbeiten/", "gastgeberin/", "unterlagen/"):
+        check(office, coming + path)
+    check(office, first_link(office, coming + "unterlagen/", "/unterlagen/auenstadt"))
+    past = meeting_base(office, "Auenstadt")
+    for path in (
+        "niederschrift/schreiben/",
+        "niederschrift/festhalten/",
+        "niederschrift/genehmigen/",
+        "pressemitteilung/",
+        "was-daraus-wurde/",
+    ):
+        check(office, past + path)
+    check(office, first_link(office, past + "niederschrift/", "/niederschrift/fassung/"))
+    for path in ("/rueckfragen/", "/berichte/", "/berichte/vorlagen/", "/presse/", "/kalender/"):
+        check(office, path)
+    check(office, "/presse/formulierungen/")
+    check(office, "/berichte/entwurf/?gremium=ob-sprengel-musterland&leser=members")
+    check(office, first_link(office, "/rueckfragen/", "/uebernehmen/"))
+    release = first_link(office, "/presse/", "/presse/")
+    office.goto("/presse/")
+    release = (
+        office.get_by_role("region", name="In Arbeit").locator("a").first.get_attribute("href")
+        or release
+    )
+    check(office, release)
+    check(office, release + "bearbeiten/")
+
+
+@pytest.mark.parametrize("view", VIEWS, ids=lambda view: view.name)
+def test_screens_of_the_year_for_members_and_everybody(
+    browser: Browser, site: Site, view: View
+) -> None:
+    context = new_context(browser, site, view)
+    page = context.new_page()
+    draft = "/berichte/entwurf/?gremium=ob-sprengel-musterland"
+    base = meeting_base(page, "Auenstadt")
+    for path in ("/berichte/", draft, "/presse/", f"{base}was-daraus-wurde/"):
+        check(page, path)
+    log_in(page, MAYOR.email, MAYOR.password)
+    coming = meeting_base(page, "Hohenfurt")
+    for path in ("/rueckfragen/", "/kalender/", draft, f"{coming}antwort/", f"{coming}themen/"):
+        check(page, path)
+    check(page, f"{coming}unterlagen/auenstadt/")
+    context.close()
+
+
 def test_english(browser: Browser, site: Site) -> None:
     context = browser.new_context(
         base_url=site.url, locale="en-GB", viewport={"width": 1280, "height": 900}

@@ -170,8 +170,7 @@ def marked_in_template(path: Path) -> Iterator[str]:
             block, is_trimmed = [], " trimmed" in inner
         elif single := inline_re.match(inner):
             yield single[1].strip("\"'")
-        if block is None:
-            yield from (double or quoted for double, quoted in IN_TEMPLATE.findall(inner))
+    yield from (double or quoted for double, quoted in IN_TEMPLATE.findall(source))
 
 
 def named(text: str) -> str:

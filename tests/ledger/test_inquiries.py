@@ -315,3 +315,36 @@ def test_many_are_asked_at_once_and_what_cannot_be_is_named(client: Client, offi
     assert "Eine Rückfrage gestellt." in text
     assert "wer zuständig ist" in text
     assert Inquiry.objects.count() == 1
+
+
+# ── Several at once ───────────────────────────────────────────────────────────────────────────
+
+
+def copy_of(matter: Matter, quote: str, **more: object) -> Matter:
+    return Matter.objects.create(
+        act=more.pop("act", matter.act),
+        quote=quote,
+        responsible=matter.responsible,
+        organization=matter.organization,
+        visibility=Visibility.PUBLIC,
+        next_check_on=DAY + timedelta(days=9),
+        **more,
+    )
+
+
+def test_who_answers_for_several_matters_gets_one_mail_with_a_link_for_each(office, matter) -> None:
+    copy_of(matter, "Erstes Versprechen")
+    copy_of(matter, "Zweites Versprechen")
+    assert actions.ask_due() == 2
+    letter = Letter.objects.get()
+    assert letter.subject == "2 Fragen: Was wurde daraus?"
+    for inquiry in Inquiry.objects.all():
+        assert inquiry.matter.quote in letter.text
+        assert at(inquiry) in letter.text
+    assert actions.ask_due() == 0
+
+
+def test_nobody_is_asked_by_itself_what_became_of_a_mere_demand(office, matter) -> None:
+    demand = copy_of(matter, "mehr Geld", act="demand")
+    assert actions.ask_due() == 0
+    assert actions.ask(actor=office, matter=demand).state == InquiryState.ASKED

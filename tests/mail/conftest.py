@@ -16,6 +16,9 @@ from aiosmtpd.controller import Controller
 from sprengel.config.env import smtp
 from sprengel.mail import actions
 from sprengel.mail.models import Letter
+from tests.meetings.conftest import _fixed_day, client_of, users, world
+
+__all__ = ["_fixed_day", "client_of", "users", "world"]
 
 
 @dataclass

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import socket
+import threading
 from datetime import timedelta
 from email import message_from_bytes, policy
 
@@ -12,7 +14,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from sprengel.config.env import smtp
-from sprengel.mail import actions, delivery
+from sprengel.mail import actions, delivery, transport
 from sprengel.mail.models import Letter, LetterState, Route
 
 from .conftest import Postbox, free_port
@@ -127,7 +129,9 @@ def test_a_server_down_for_a_day_loses_and_doubles_nothing(
         later(hours=1)
     route = Route.objects.get()
     assert route.down_since is not None
-    assert "127.0.0.1 ist nicht erreichbar" in route.problem
+    assert route.problem == (
+        "Der Mailserver 127.0.0.1 ist nicht erreichbar (die Verbindung wird dort nicht angenommen)."
+    )
     waiting = Letter.objects.filter(state=LetterState.QUEUED, attempts=0)
     assert waiting.count() == 3
 
@@ -259,3 +263,34 @@ def test_without_a_server_mails_are_files(letter, outbox) -> None:
     mail = message_from_bytes(path.read_bytes(), policy=policy.default)
     assert mail["Message-ID"] == one.message_id
     assert b"\r\n" in path.read_bytes()
+
+
+@pytest.mark.parametrize("answers", [False, True])
+def test_a_server_that_says_nothing_or_hangs_up_is_said_in_german(
+    letter, settings, monkeypatch, answers: bool
+) -> None:
+    monkeypatch.setattr(transport, "TIMEOUT_SECONDS", 0.3)
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        if answers:
+            threading.Thread(target=lambda: server.accept()[0].close(), daemon=True).start()
+        settings.SMTP = smtp(f"smtp://127.0.0.1:{server.getsockname()[1]}")
+        letter()
+        actions.deliver_due()
+    words = "der Server hat aufgelegt" if answers else "keine Antwort innerhalb der Wartezeit"
+    assert words in Route.objects.get().problem
+
+
+def test_a_server_name_nobody_knows_is_said_in_german(letter, settings) -> None:
+    settings.SMTP = smtp("smtp://mail.musterland.invalid:25")
+    letter()
+    actions.deliver_due()
+    assert "zu diesem Servernamen findet sich keine Adresse" in Route.objects.get().problem
+
+
+def test_an_outbox_that_cannot_be_made_is_said_in_german(letter, settings, tmp_path) -> None:
+    settings.SMTP = None
+    (tmp_path / "post").write_text("eine Datei")
+    settings.OUTBOX_DIR = tmp_path / "post"
+    letter()
+    actions.deliver_due()
+    assert "(kein Ordner)" in Route.objects.get().problem

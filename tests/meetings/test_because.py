@@ -184,6 +184,36 @@ TABLE = [
         replace(OLD, due_on=date(2028, 12, 31), reports=(told(date(2025, 9, 1)),)),
         ["keine Auskunft seit 13 Monaten"],
     ),
+    (
+        "asked and reminded, and still no answer",
+        replace(OLD, unanswered_since=date(2026, 9, 1)),
+        ["keine Auskunft seit 14 Monaten, auch nicht auf die Rückfrage vom 1. September 2026"],
+    ),
+    (
+        "asked without an answer, but told since by another way",
+        replace(OLD, unanswered_since=date(2026, 9, 1), reports=(told(date(2026, 9, 10)),)),
+        ["neue Auskunft vom 10. September 2026"],
+    ),
+    (
+        "asked without an answer, but put off by somebody since",
+        replace(OLD, unanswered_since=date(2026, 9, 1), next_check_on=date(2027, 6, 1)),
+        [],
+    ),
+    (
+        "two members want it, although it was put off",
+        replace(OLD, wanted_by=("Auenstadt", "Lindach"), next_check_on=date(2027, 6, 1)),
+        ["von Auenstadt und Lindach gewünscht", "keine Auskunft seit 14 Monaten"],
+    ),
+    (
+        "wanted and overdue: the deadline comes first",
+        replace(OLD, wanted_by=("Auenstadt",), due_on=date(2026, 6, 30), reports=RECENTLY),
+        [
+            "Frist war der 30. Juni 2026",
+            "von Auenstadt gewünscht",
+            "keine Auskunft seit 7 Monaten",
+        ],
+    ),
+    ("wanted, but met meanwhile", replace(OLD, state="met", wanted_by=("Auenstadt",)), []),
     ("met", replace(OLD, state="met", due_on=date(2026, 6, 30)), []),
     ("refused", replace(OLD, state="refused", reports=(told(date(2026, 4, 3)),)), []),
     ("overtaken", replace(OLD, state="overtaken", next_check_on=date(2026, 5, 1)), []),

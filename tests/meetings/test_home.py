@@ -12,6 +12,8 @@ from django.utils import timezone
 
 from sprengel.accounts.actions import log
 from sprengel.accounts.models import Activity, ActivityVerb, Visibility
+from sprengel.bodies.models import Actor
+from sprengel.ledger.inquiries import actions as inquiries
 from sprengel.meetings import actions, queries
 from sprengel.meetings.home import (
     changes,
@@ -19,6 +21,7 @@ from sprengel.meetings.home import (
     for_office,
     for_public,
 )
+from sprengel.meetings.models import Invitation, Series
 
 from .conftest import NEXT, TODAY, Users, World
 
@@ -206,7 +209,7 @@ def test_public_sees_matters_last_told_about(world: World, users: Users) -> None
 
 
 @pytest.mark.parametrize("rows", [1, 3, 30])
-@pytest.mark.parametrize(("role", "most"), [("public", 4), ("member", 16), ("office", 20)])
+@pytest.mark.parametrize(("role", "most"), [("public", 4), ("member", 19), ("office", 27)])
 def test_the_first_page_takes_the_same_queries(
     world: World, client_of: Any, role: str, most: int, rows: int
 ) -> None:
@@ -230,3 +233,35 @@ def test_only_the_next_meeting_of_a_series_is_prepared(world: World, users: User
 def test_who_meets_next_is_known_to_the_machine_that_asks(world: World) -> None:
     assert queries.next_days({world.circle.pk}, TODAY) == {world.circle.pk: NEXT}
     assert queries.next_days({world.circle.pk}, NEXT + timedelta(days=1)) == {}
+
+
+def test_what_waits_for_the_office_and_for_a_city_is_told(world: World, users: Users) -> None:
+    matter = world.matter(responsible=world.city, visibility=Visibility.MEMBERS)
+    Actor.objects.filter(pk=world.city.pk).update(email="rathaus@auenstadt.example")
+    world.city.refresh_from_db()
+    inquiry = inquiries.ask(actor=users.office, matter=matter)
+    told = [notice.text for notice in for_member(users.member).notices]
+    assert told == ["Die Geschäftsstelle fragt nach dem Sachstand eines Vorgangs."]
+    inquiries.answer(
+        inquiry=inquiry, answer=inquiries.Answer("Ada Auer", "in_progress", "Es läuft.")
+    )
+    assert for_member(users.member).notices == ()
+    told = [notice.text for notice in for_office(users.office).notices]
+    assert told == ["Eine neue Auskunft ist noch nicht übernommen."]
+
+
+def test_a_city_is_asked_whether_it_comes_until_it_says_so(world: World, users: Users) -> None:
+    invitation = Invitation.objects.create(
+        meeting=world.next, actor=world.city, email="rathaus@auenstadt.example"
+    )
+    assert [notice.text for notice in for_member(users.member).notices] == [
+        "Kommen Sie zu „Herbstsitzung 2026“?"
+    ]
+    assert "Die Unterlagen sind noch nicht verschickt" not in str(
+        for_office(users.office).notices
+    )  # eighteen days ahead, and the series wants fourteen
+    Series.objects.update(briefing_days=20)
+    assert "Die Unterlagen sind noch nicht verschickt" in str(for_office(users.office).notices)
+    invitation.answer = "accepted"
+    invitation.save()
+    assert for_member(users.member).notices == ()

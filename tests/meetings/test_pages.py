@@ -226,7 +226,7 @@ def test_agenda_is_filled_and_ordered_by_hand(world: World, client_of: Any) -> N
     assert move("Bericht", "down") == ["Verschiedenes", "Begrüßung", "Bericht"]
     assert move("Begrüßung", "remove") == ["Verschiedenes", "Bericht"]
     page = client_of("public").get(reverse("meetings:agenda", args=[pk])).content.decode()
-    assert page.index("Verschiedenes") < page.index("Bericht")
+    assert page.index(">Verschiedenes<") < page.index(">Bericht<")
 
 
 def test_what_is_taken_on_the_agenda_is_seen_by_members_not_by_all(

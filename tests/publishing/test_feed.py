@@ -12,15 +12,18 @@ from django.test.utils import CaptureQueriesContext
 from lxml import etree
 
 from sprengel.accounts.models import Visibility
+from sprengel.bodies import actions as bodies
 from sprengel.ledger.models import EntryKind
-from tests.meetings.conftest import World
+from sprengel.publishing.reports import actions as reports
+from sprengel.publishing.reports.queries import Wanted
+from tests.meetings.conftest import TODAY, World
 
 ADDRESS = "/feed/vorgaenge.atom"
 ATOM = {"a": "http://www.w3.org/2005/Atom"}
 
 
-def entries(client: Client) -> list[Any]:
-    response = client.get(ADDRESS)
+def entries(client: Client, address: str = ADDRESS) -> list[Any]:
+    response = client.get(address)
     assert response.status_code == 200
     return etree.fromstring(response.content).xpath("//a:entry", namespaces=ATOM)
 
@@ -111,3 +114,46 @@ def test_one_query_however_many(world: World, rows: int) -> None:
     with CaptureQueriesContext(connection) as captured:
         assert len(entries(client)) == rows
     assert len(captured) == 1
+
+
+def test_each_circle_has_a_feed_of_its_own(world: World) -> None:
+    other = bodies.add_organization(
+        actor=None, name="Sprengel Süd", body=world.league, kind="sprengel"
+    )
+    world.entry(world.matter("Im Norden"), date(2026, 4, 3))
+    world.entry(world.matter("Im Süden", organization=other), date(2026, 4, 3), state="met")
+    (entry,) = entries(Client(), f"/feed/vorgaenge/{other.slug}.atom")
+    assert text(entry, "title") == "Zusage (Ingo Lind): „Im Süden“ – erfüllt"
+    assert len(entries(Client())) == 2
+    assert Client().get("/feed/vorgaenge/gibt-es-nicht.atom").status_code == 404
+    other.visibility = Visibility.MEMBERS
+    other.save()
+    assert Client().get(f"/feed/vorgaenge/{other.slug}.atom").status_code == 404
+
+
+@pytest.mark.parametrize("role", ["public", "member", "office"])
+def test_issued_public_reports_have_a_feed(world: World, users: Any, client_of: Any, role) -> None:
+    world.entry(world.matter("Angebote machen"), date(2026, 9, 3))
+    world.matter("Geheimes", visibility="members")
+    for level in Visibility.values:
+        wanted = Wanted(world.circle, date(2026, 1, 1), TODAY, level)
+        reports.issue(actor=users.office, wanted=wanted)
+    (entry,) = entries(client_of(role), "/feed/berichte.atom")
+    assert text(entry, "title") == "Sprengel Nord: Sachstandsbericht Nr. 1"
+    assert text(entry, "summary") == (
+        "1. Januar 2026 bis 1. Oktober 2026, Stand 1. Oktober 2026. 1 im Plan."
+    )
+    world.circle.visibility = Visibility.MEMBERS
+    world.circle.save()
+    assert entries(client_of(role), "/feed/berichte.atom") == []
+
+
+@pytest.mark.parametrize("rows", [1, 30])
+def test_the_reports_feed_takes_the_same_queries(world: World, users: Any, rows: int) -> None:
+    world.entry(world.matter(), date(2026, 9, 3))
+    for _number in range(rows):
+        wanted = Wanted(world.circle, date(2026, 1, 1), TODAY, Visibility.PUBLIC)
+        reports.issue(actor=users.office, wanted=wanted)
+    with CaptureQueriesContext(connection) as captured:
+        assert len(entries(Client(), "/feed/berichte.atom")) == rows
+    assert len(captured) == 2

@@ -55,6 +55,19 @@ def test_a_term_without_a_day_says_why(said, head, why):
     assert statement.reason.endswith(statement.due.why_undated)
 
 
+def test_a_term_that_opens_the_sentence():
+    text = (
+        f"{HEAD}Die Stadt spart.\n\nOB Sperling: Im Herbst werden wir die Fraktionen informieren.\n"
+    )
+    due = [s.due for s in read_text(text, name="n").statements if s.act is Act.COMMITMENT]
+    assert [d and d.from_on for d in due] == [date(2026, 9, 1)]
+
+
+def test_the_day_somebody_said_so_is_no_term():
+    text = "Am 20. März 2026 sagte die Stadt Lindach zu, die Halle zu sanieren.\n"
+    assert [s.due for s in read_text(text, name="n").statements] == [None]
+
+
 def test_the_state_named_in_the_text_gives_the_holidays():
     head = "Auenstadt (Baden-Württemberg), 18. März 2026. "
     due = promised("den Bericht noch vor den Sommerferien vorzulegen", head).due

@@ -16,6 +16,7 @@ from sprengel.reading.lexicon import lexicon, rows_of
 FILES = ("lexicon.toml", "lexicon_wide.toml")
 FLAGS = {
     "refl", "clause", "third", "own", "body", "weak", "nodass", "noclause", "negated", "strict",
+    "first",
     "dass", "person", "prep",
 }  # fmt: skip
 CASES = {"acc", "dat"}

@@ -128,3 +128,18 @@ def test_what_stands_around_a_quote_keeps_its_distance(
     before: str, after: str, around: tuple[str, str]
 ) -> None:
     assert (wording.up_to_quote(before), wording.on_from_quote(after)) == around
+
+
+@pytest.mark.parametrize(
+    ("precision", "words"),
+    [
+        ("week", "Kalenderwoche 12, 2027"),
+        ("month", "März 2027"),
+        ("quarter", "1. Quartal 2027"),
+        ("half_year", "1. Halbjahr 2027"),
+        ("year", "2027"),
+        ("day", "26. März 2027"),
+    ],
+)
+def test_a_date_is_told_as_exactly_as_it_is_known(precision: str, words: str) -> None:
+    assert wording.long_date(date(2027, 3, 26), precision) == words

@@ -31,5 +31,11 @@ LOGINS = (
         role=Role.MEMBER,
         body="Auenstadt",
     ),
+    Login(
+        email="pressestelle@beispiel.example",
+        password="sprengel-pressestelle",
+        name="Pressestelle",
+        role=Role.OFFICE,
+    ),
 )
 """For the demo only: everybody may know these passwords."""

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from django.db import DataError
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.utils.cache import patch_cache_control
 
 
@@ -20,3 +22,21 @@ def private_pages(
         return response
 
     return answer
+
+
+class NumbersWithinReason:
+    """A number no database holds, in an address or a form nobody has typed, is a bad request.
+
+    Python's are endless; SQLite says OverflowError, PostgreSQL DataError when it is asked for one.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, problem: Exception) -> HttpResponse | None:
+        if isinstance(problem, (OverflowError, DataError)):
+            return render(request, "accounts/bad_number.html", status=400)
+        return None

@@ -53,6 +53,7 @@ def _findings() -> Iterator[Finding]:
             return
     yield _original_files()
     yield _waiting_readings()
+    yield _mail()
     yield _broken_anchors()
 
 
@@ -177,6 +178,25 @@ def _waiting_readings() -> Finding:
             % {"count": stuck},
         )
     return Finding(True, _("Kein Dokument wartet zu lange auf das Lesen."))
+
+
+def _mail() -> Finding:
+    from sprengel.mail import queries
+
+    trouble = queries.trouble_of_all()
+    if trouble is None:
+        return Finding(True, _("Keine Mail ist steckengeblieben."))
+    if trouble.down_since:
+        return Finding(False, trouble.problem)
+    if trouble.is_worker_missing:
+        return Finding(
+            False, _("Mails warten seit mehr als 15 Minuten. Bitte „sprengel worker“ starten.")
+        )
+    return Finding(
+        False,
+        _("%(count)s Mails konnten nicht zugestellt werden; sie stehen im Postausgang (/post/).")
+        % {"count": trouble.failed},
+    )
 
 
 def _broken_anchors() -> Finding:

@@ -27,6 +27,7 @@ from sprengel.cli.league_files import (
 )
 from sprengel.cli.league_matters import Matters
 from sprengel.cli.league_who import load_who
+from sprengel.cli.league_year import Year
 from sprengel.ledger.actions import read_now, take_in
 from sprengel.ledger.models import Matter
 from sprengel.meetings.actions import (
@@ -93,6 +94,8 @@ def load_demo(*, progress: Callable[[], None] = lambda: None) -> Loaded:
     for league in reversed(leagues):
         league.review()
     for user, login in zip(others, LOGINS[1:], strict=True):
+        if not login.body:
+            continue
         represent(actor=office, user=user, body=Body.objects.get(name=login.body))
     return Loaded(
         documents=Document.objects.count(),
@@ -133,9 +136,18 @@ class League:
         reviewed = [entry.key for entry in self.folder.documents() if entry.reviewed]
         matters.finish_reviews(self.documents[key] for key in reviewed)
         self._prepare_agendas(matters)
+        Year(
+            self.office,
+            self.folder,
+            self.actors,
+            self.meetings,
+            self.series,
+            matters.by_key,
+            read=_read,
+        ).load()
 
     def _plan_meetings(self) -> None:
-        series = {
+        self.series = {
             entry.key: add_series(
                 actor=self.office,
                 organization=self.actors.organization(entry.organization),
@@ -148,7 +160,7 @@ class League:
         for entry in self.folder.meetings():
             meeting = plan_meeting(
                 actor=self.office,
-                series=series[entry.series],
+                series=self.series[entry.series],
                 title=entry.title,
                 starts_on=entry.starts_on,
                 ends_on=entry.ends_on,

@@ -39,10 +39,26 @@ def serve(
 def worker() -> None:
     """Work on background tasks until stopped."""
     start_django()
-    from django.core.management import call_command
-
     threading.Thread(target=_run_rounds_for_ever, name="rounds", daemon=True).start()
-    call_command("db_worker", queue_name="*", reload=False, startup_delay=False, verbosity=0)
+    while _gave_up_on_a_locked_database():
+        pass
+
+
+def _gave_up_on_a_locked_database() -> bool:
+    """Works until stopped. SQLite held by somebody else for too long is no reason to end: the
+    library gives up only then, and whoever waits for a task would wait for ever."""
+    from django.core.management import call_command
+    from django.db import OperationalError, connections
+    from django_tasks_db.utils import is_locked_database_exception
+
+    try:
+        call_command("db_worker", queue_name="*", reload=False, startup_delay=False, verbosity=0)
+    except OperationalError as problem:
+        if not is_locked_database_exception(problem):
+            raise
+        connections.close_all()
+        return True
+    return False
 
 
 def migrate() -> None:

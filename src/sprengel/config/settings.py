@@ -60,6 +60,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "sprengel.accounts.middleware.NumbersWithinReason",
 ]
 
 ROOT_URLCONF = "sprengel.config.urls"

@@ -10,6 +10,7 @@ urlpatterns = [
     path("", include("sprengel.ledger.urls")),
     path("", include("sprengel.archive.urls")),
     path("", include("sprengel.bodies.urls")),
+    path("", include("sprengel.mail.urls")),
     path("", include("sprengel.accounts.urls")),
     path("konto/", include("allauth.account.urls")),
 ]

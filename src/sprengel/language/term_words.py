@@ -28,7 +28,7 @@ LATER: Final = r"kommende[nrms]?|nächste[nrms]?|folgende[nrms]?|darauffolgende[
 _THIS: Final = r"diese[mrsn]?|laufende[nrms]?"
 _MEETING: Final = (
     r"\w*(?:sitzung(?:srunde)?|treffen|tagung|ausschuss|beirat|versammlung|gemeinderat|"
-    r"stadtrat|ausgabe|präsidium|sprengel|runde)s?"
+    r"stadtrat|ausgabe|präsidium|sprengel|gesprächsrunde)s?"
 )
 
 _LEAD: Final = r"""
@@ -84,7 +84,7 @@ _CORE: Final = rf"""
     | (?P<tomorrow>morgen|übermorgen)
     | (?P<year_only>{_YEAR})(?:/(?P<year_to>\d{{2,4}}))?
 """
-TERM = re.compile(rf"(?P<lead>{_LEAD})?(?P<core>{_CORE})(?!\w)", re.IGNORECASE | re.VERBOSE)
+TERM = re.compile(rf"(?<!\w)(?P<lead>{_LEAD})?(?P<core>{_CORE})(?!\w)", re.IGNORECASE | re.VERBOSE)
 UNTIL: Final = frozenset({"bis", "spätestens", "binnen", "innerhalb", "vor"})
 OWN_YEAR: Final = (
     "year", "nyear", "edge_my", "edge_year", "edge_qy", "quarter_year", "q_year", "season_year",

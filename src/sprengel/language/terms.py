@@ -46,8 +46,7 @@ def find_terms(
     """
     behind = start
     for found in TERM.finditer(text, start, end):
-        before = found.start() - 1
-        if found.start() < behind or (before >= start and (text[before].isalnum())):
+        if found.start() < behind:
             continue
         words = Words(found, today, state)
         term = _range(text, words, end) or _single(words)

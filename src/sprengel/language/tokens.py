@@ -57,6 +57,7 @@ _ABBREVIATIONS = [
     "amtsbl",
     "beschl",
     "urt",
+    "abg",
     "abs",
     "abt",
     "abzgl",

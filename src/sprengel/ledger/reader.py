@@ -64,14 +64,18 @@ def read(
     dated_on: date | None,
     registry: object,
     reader: Callable[..., ReadDocument] | None = None,
+    body: str = "",
 ) -> Reading:
-    """Read a revision's text. ``reader`` stands in for ``sprengel.reading.read_text`` in tests."""
+    """Read a revision's text; ``body`` is whose document it is, where that is known.
+
+    ``reader`` stands in for ``sprengel.reading.read_text`` in tests.
+    """
     notes: tuple[str, ...] = ()
     if reader is None:
         from sprengel.reading import read_text  # loads the lexicon: only in the child
 
         engines, notes = _engines()
-        reader = partial(read_text, engines=engines)
+        reader = partial(read_text, engines=engines, body=body)
     document = reader(
         text,
         name=name,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import uuid
 from collections.abc import Iterable
 from datetime import datetime
@@ -15,10 +16,23 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from sprengel.mail.delivery import Delivered, deliver_due
-from sprengel.mail.models import Attachment, Letter, LetterState
+from sprengel.mail.models import Attachment, Letter, LetterState, Route
 from sprengel.mail.parts import AttachedFile
 
-__all__ = ["AttachedFile", "Delivered", "cancel", "deliver_due", "queue", "retry", "retry_all"]
+__all__ = [
+    "AttachedFile",
+    "Delivered",
+    "cancel",
+    "deliver_due",
+    "one_line",
+    "queue",
+    "retry",
+    "retry_all",
+    "valid_address",
+    "without_links",
+]
+
+_SECRET = re.compile(r"(/a/[a-z]+/)[^\s/]+")
 
 
 @transaction.atomic
@@ -75,7 +89,8 @@ def cancel(*, key_prefix: str) -> int:
 
 
 def retry(*, pk: int) -> bool:
-    """Try a failed letter again, or a waiting one now."""
+    """Try a failed letter again, or a waiting one now; a server that was down as well."""
+    _ask_the_server_now()
     return bool(
         Letter.objects.filter(pk=pk, state__in=(LetterState.FAILED, LetterState.QUEUED)).update(
             state=LetterState.QUEUED, attempts=0, next_try_at=timezone.now()
@@ -85,9 +100,15 @@ def retry(*, pk: int) -> bool:
 
 def retry_all() -> int:
     """Try every failed letter again: the server's settings were wrong and are right now."""
+    _ask_the_server_now()
     return Letter.objects.filter(state=LetterState.FAILED).update(
         state=LetterState.QUEUED, attempts=0, next_try_at=timezone.now()
     )
+
+
+def without_links(text: str) -> str:
+    """For the eyes of others than the recipient: whoever has a secret link answers for them."""
+    return _SECRET.sub(r"\1…", text)
 
 
 def valid_address(email: str) -> str:
@@ -105,3 +126,7 @@ def one_line(text: str, longest: int) -> str:
     """A header is one line: whatever else stands in it would be a header of its own."""
     words = " ".join("".join(c if c.isprintable() else " " for c in text).split())
     return words if len(words) <= longest else words[: longest - 1] + "…"
+
+
+def _ask_the_server_now() -> None:
+    Route.objects.update(next_try_at=None)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import smtplib
+import socket
 import ssl
 from email.message import EmailMessage
 from pathlib import Path
@@ -138,7 +140,7 @@ class SmtpTransport:
             self._smtp.close()
             raise Refused(
                 _("Die Verbindung zum Mailserver brach ab (%(problem)s).")
-                % {"problem": _one_line(str(problem) or type(problem).__name__)},
+                % {"problem": _in_words(problem)},
                 is_final=False,
             ) from problem
 
@@ -169,7 +171,7 @@ class SmtpTransport:
         except (OSError, smtplib.SMTPException) as problem:
             raise RouteDown(
                 _("Der Mailserver %(host)s ist nicht erreichbar (%(problem)s).")
-                % {"host": server.host, "problem": _one_line(str(problem))}
+                % {"host": server.host, "problem": _in_words(problem)}
             ) from problem
         return smtp
 
@@ -188,6 +190,36 @@ def _answer(code: int, text: bytes | str) -> str:
     return f"{code} {_one_line(words)}".strip()
 
 
+def _in_words(problem: Exception) -> str:
+    """The usual failures in German; of a rare one what the system says about it."""
+    if isinstance(problem, smtplib.SMTPServerDisconnected):
+        # What broke the line while an answer was read stands behind this one.
+        problem = problem.__context__ if isinstance(problem.__context__, OSError) else problem
+    for kind, words in (
+        (TimeoutError, _("keine Antwort innerhalb der Wartezeit")),
+        (ConnectionRefusedError, _("die Verbindung wird dort nicht angenommen")),
+        (socket.gaierror, _("zu diesem Servernamen findet sich keine Adresse")),
+        (ssl.SSLCertVerificationError, _("das Zertifikat des Servers ist nicht gültig")),
+        (ssl.SSLError, _("die verschlüsselte Verbindung kommt nicht zustande")),
+        (smtplib.SMTPNotSupportedError, _("der Server kann das Verlangte nicht")),
+        (ConnectionError, _("der Server hat aufgelegt")),
+        (smtplib.SMTPServerDisconnected, _("der Server hat aufgelegt")),
+        (PermissionError, _("die Schreibrechte fehlen")),
+    ):
+        if isinstance(problem, kind):
+            return words
+    by_number = {
+        errno.ENETUNREACH: _("kein Weg ins Netz"),
+        errno.EHOSTUNREACH: _("kein Weg zu diesem Server"),
+        errno.ENOSPC: _("kein Platz mehr auf dem Datenträger"),
+        errno.EROFS: _("nur lesbar"),
+        errno.ENOTDIR: _("kein Ordner"),
+        errno.EEXIST: _("kein Ordner"),
+    }
+    number = getattr(problem, "errno", None)
+    return by_number.get(number) or _one_line(str(problem) or type(problem).__name__)
+
+
 def _one_line(text: str) -> str:
     return " ".join(text.split())[:300]
 
@@ -195,5 +227,5 @@ def _one_line(text: str) -> str:
 def _not_written(folder: Path, problem: OSError) -> str:
     return _("Der Ausgangsordner %(folder)s lässt sich nicht beschreiben (%(problem)s).") % {
         "folder": folder.name,
-        "problem": problem.strerror or type(problem).__name__,
+        "problem": _in_words(problem),
     }

@@ -21,7 +21,8 @@ from sprengel.meetings.forms import (
     AttachForm,
     ParticipationForm,
 )
-from sprengel.meetings.models import DatePrecision, Meeting, Participation
+from sprengel.meetings.minutes import fixing as minutes
+from sprengel.meetings.models import DatePrecision, Meeting, MeetingDocumentRole, Participation
 from sprengel.meetings.views import office_only
 
 
@@ -73,6 +74,10 @@ def attach(request: HttpRequest, pk: int) -> HttpResponse:
     if not form.is_valid():
         return views.record(request, pk, rejected=form)
     actions.attach_document(actor=request.user, meeting=meeting, **form.cleaned_data)
+    if form.cleaned_data["role"] == MeetingDocumentRole.MINUTES:
+        minutes.uploaded(
+            actor=request.user, meeting=meeting, document=form.cleaned_data["document"]
+        )
     messages.success(request, _("Das Dokument liegt jetzt bei dieser Sitzung."))
     return redirect("meetings:record", pk)
 

@@ -17,8 +17,11 @@ from sprengel.bodies import queries as bodies
 from sprengel.bodies.models import Body, Organization, Person, Post
 from sprengel.ledger import queries as ledger
 from sprengel.ledger.models import CLOSED_VALUES, Entry, EntryKind, Matter
-from sprengel.meetings import queries
+from sprengel.mail import queries as mail
+from sprengel.mail.queries import Trouble
+from sprengel.meetings import notices, queries
 from sprengel.meetings.models import Meeting, Series
+from sprengel.meetings.notices import Notice
 from sprengel.meetings.proposals import Progress, progress, proposals
 from sprengel.meetings.queries import MeetingLine
 
@@ -75,6 +78,9 @@ class OfficeHome:
     due: tuple[DueGroup, ...]
     due_count: int
     changes: Changes
+    notices: tuple[Notice, ...]
+    trouble: Trouble | None
+    """What keeps mails from arriving."""
     is_first_run: bool
 
     @property
@@ -90,6 +96,7 @@ class MemberHome:
     promised: tuple[Matter, ...]
     own: tuple[Matter, ...]
     changes: Changes
+    notices: tuple[Notice, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +130,8 @@ def for_office(user: User) -> OfficeHome:
         due=_shown(due, today),
         due_count=sum(len(group.rows) for group in due),
         changes=changes(user),
+        notices=notices.for_office(user),
+        trouble=mail.trouble(user),
         is_first_run=not Document.objects.exists() and not Series.objects.exists(),
     )
 
@@ -161,6 +170,7 @@ def for_member(user: User) -> MemberHome:
             .exclude(asked)[:MATTERS_SHOWN]
         ),
         changes=changes(user),
+        notices=notices.for_member(user),
     )
 
 

@@ -9,6 +9,7 @@ from sprengel.archive.actions import Added
 from sprengel.archive.models import DocumentKind
 from sprengel.ledger.views.intake import IntakeView
 from sprengel.meetings import actions, views
+from sprengel.meetings.minutes import fixing as minutes
 from sprengel.meetings.models import Meeting, MeetingDocumentRole
 
 ROLE_OF = {
@@ -40,6 +41,8 @@ class MeetingIntakeView(IntakeView):
         actions.attach_document(
             actor=self.request.user, meeting=self.meeting, document=added.document, role=role
         )
+        if role == MeetingDocumentRole.MINUTES:
+            minutes.uploaded(actor=self.request.user, meeting=self.meeting, document=added.document)
 
     def success_url(self, added: list[Added]) -> str:
         return reverse("meetings:record", args=[self.meeting.pk])

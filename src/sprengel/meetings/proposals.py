@@ -48,8 +48,8 @@ class Proposal:
     item: AgendaItem | None
     is_only_news: bool = False
     """Somebody has something to tell, nobody is asked for anything."""
-    reason: Reason | None = None
-    """The most urgent one; None for what was decided and would not come back now."""
+    reasons: tuple[Reason, ...] = ()
+    """Most urgent first; none for what was decided and would not come back now."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -249,5 +249,5 @@ def _proposal(
         responsible_name=who_answers(user, matter),
         item=item,
         is_only_news=bool(reasons) and all(why.reason == Reason.NEWS for why in reasons),
-        reason=reasons[0].reason if reasons else None,
+        reasons=tuple(why.reason for why in reasons),
     )

@@ -29,6 +29,8 @@ urlpatterns = [
     path("sitzungen/<int:pk>/niederschrift/neu/", MeetingIntakeView.as_view(), name="add_document"),
     path("sitzungen/<int:pk>/niederschrift/zuordnen/", changes.attach, name="attach"),
     path("", include("sprengel.meetings.agenda.urls")),
+    path("", include("sprengel.meetings.invitations.urls")),
+    path("", include("sprengel.meetings.attendance.urls")),
     path("", include("sprengel.meetings.planning.urls")),
     path("", include("sprengel.meetings.minutes.urls")),
 ]

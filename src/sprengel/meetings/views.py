@@ -14,10 +14,13 @@ from django.utils.translation import gettext as _
 from sprengel.accounts.rules import is_member, is_office
 from sprengel.ledger.models import Matter
 from sprengel.meetings import home as homes
-from sprengel.meetings import open_list, queries
+from sprengel.meetings import open_list, queries, sections
 from sprengel.meetings.agenda.forms import AddMatterForm, AgendaItemForm, DeferForm, DropForm
 from sprengel.meetings.agenda.screens import agenda_context, preparation_context
+from sprengel.meetings.attendance import queries as attending
 from sprengel.meetings.forms import AttachForm, ParticipationForm
+from sprengel.meetings.invitations import queries as inviting
+from sprengel.meetings.invitations.rules import can_invite
 from sprengel.meetings.minutes import queries as writing
 from sprengel.meetings.models import Meeting, MeetingState
 from sprengel.ui.elements import Tab
@@ -86,18 +89,27 @@ def attendance(
     request: HttpRequest, pk: int, *, rejected: ParticipationForm | None = None
 ) -> HttpResponse:
     found = found_meeting(request, pk)
-    context: dict[str, object] = {"participants": queries.participants(request.user, found)}
+    context: dict[str, object] = {"participants": attending.participants(request.user, found)}
+    context["own"] = inviting.own(request.user, found)
     if request.user.has_perm("meetings.change"):
         context["form"] = rejected or ParticipationForm(user=request.user)
+        context["board"] = inviting.board(request.user, found)
+        context["withdrawn"] = inviting.withdrawn(request.user, found)
+        context["can_invite"] = can_invite(found)
+        context["beginning"] = attending.quorum_at(request.user, found)
     return tab(request, found, "attendance", context, status=422 if rejected else 200)
 
 
 def record(request: HttpRequest, pk: int, *, rejected: AttachForm | None = None) -> HttpResponse:
     found = found_meeting(request, pk)
+    versions = writing.versions(request.user, found)
+    shown = {line.version.document_id for line in versions}
     context: dict[str, object] = {
-        "documents": list(queries.documents(request.user, found)),
+        "documents": [
+            row for row in queries.documents(request.user, found) if row.document_id not in shown
+        ],
         "minutes": writing.minutes_of(request.user, found),
-        "versions": writing.versions(request.user, found),
+        "versions": versions,
     }
     if request.user.has_perm("meetings.change"):
         context["form"] = rejected or AttachForm(user=request.user, meeting=found)
@@ -152,6 +164,7 @@ def tab(
             "meeting": meeting,
             "line": queries.line(request.user, meeting),
             "tabs": _tabs(request, meeting, name),
+            "links": sections.links_of(request.user, meeting),
             **context,
         },
         status=status,

@@ -6,5 +6,10 @@ class PublishingConfig(AppConfig):
     label = "publishing"
 
     def ready(self) -> None:
-        # Names the permissions; needs the models, so it cannot stand at the top of this file.
-        from sprengel.publishing import rules  # noqa: F401
+        # Needs the models, so it cannot stand at the top of this file.
+        from sprengel.meetings.sections import register_meeting_links
+        from sprengel.publishing import rules
+        from sprengel.publishing.links import meeting_links
+
+        assert rules  # names the permissions
+        register_meeting_links("veröffentlichtes", meeting_links)

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import uuid
+from datetime import date
 
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
+from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
 from sprengel.accounts.models import Viewer, VisibleModel, VisibleQuerySet, visible_levels
@@ -84,7 +86,11 @@ class PressReleaseQuerySet(models.QuerySet):
         levels = visible_levels(user)
         if "office" in levels:
             return self
-        return self.filter(state=ReleaseState.RELEASED, meeting__visibility__in=levels)
+        return self.filter(
+            state__in=(ReleaseState.RELEASED, ReleaseState.WITHDRAWN),
+            released_at__isnull=False,
+            meeting__visibility__in=levels,
+        )
 
 
 class PressRelease(models.Model):
@@ -136,6 +142,11 @@ class PressRelease(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("publishing:press_release", args=[self.public_id])
+
+    @property
+    def released_on(self) -> date | None:
+        """The day in Germany, also shortly after midnight."""
+        return localdate(self.released_at) if self.released_at else None
 
 
 class PressSentence(models.Model):
@@ -189,3 +200,7 @@ class PressCorrection(AppendOnly):
 
     class Meta:
         ordering = ["at", "pk"]
+
+    @property
+    def corrected_on(self) -> date:
+        return localdate(self.at)

@@ -19,14 +19,15 @@ TOLD = (EntryKind.OPENED, EntryKind.STATE, EntryKind.NOTE)
 """Entries that tell something; changed details and check dates are housekeeping."""
 
 
-def entries() -> QuerySet[Entry]:
-    """What was told about public matters, the newest first."""
-    return (
+def entries(organization: Organization | None = None) -> QuerySet[Entry]:
+    """What was told about public matters, the newest first; all of them or one circle's."""
+    found = (
         Entry.objects.visible_to(EVERYONE)
         .filter(kind__in=TOLD, matter__is_withdrawn=False)
         .select_related("matter")
         .order_by("-at", "-pk")
     )
+    return found.filter(matter__organization=organization) if organization else found
 
 
 def dated_meetings(organization: Organization | None = None) -> QuerySet[Meeting]:

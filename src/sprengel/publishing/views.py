@@ -17,7 +17,7 @@ kept = cache_control(public=True, max_age=KEEP_SECONDS)
 @require_safe
 @kept
 def calendar(request: HttpRequest) -> HttpResponse:
-    return _ics(calendar_of(queries.dated_meetings(), _("Sitzungen")), "sitzungen")
+    return ics(calendar_of(queries.dated_meetings(), _("Sitzungen")), "sitzungen")
 
 
 @require_safe
@@ -26,10 +26,10 @@ def organization_calendar(request: HttpRequest, slug: str) -> HttpResponse:
     found = queries.organization(slug)
     if found is None:
         raise Http404
-    return _ics(calendar_of(queries.dated_meetings(found), found.name), slug)
+    return ics(calendar_of(queries.dated_meetings(found), found.name), slug)
 
 
-def _ics(content: bytes, name: str) -> HttpResponse:
+def ics(content: bytes, name: str) -> HttpResponse:
     response = HttpResponse(content, content_type="text/calendar; charset=utf-8")
     response["Content-Disposition"] = f'inline; filename="{name}.ics"'
     return response

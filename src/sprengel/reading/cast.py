@@ -41,18 +41,39 @@ _IS_FUNCTION = re.compile(_FUNCTION)
 _LEADING = re.compile(
     rf"^(?:(?:{_FUNCTION}|{_ACADEMIC}|Der|Die|der|die|den|dem|des|deren|dessen|Erste[rn]?|erste[rn]?)(?:\s+|$))+"
 )
+_APPOSITION = re.compile(
+    rf"\b(?P<name>{_NAME}),\s+(?:(?:der|die|den|dem)\s+)?(?:[\w-]+(?:er|e|en)\s+)?(?P<function>{_FUNCTION})\b"
+)
 _WITH_ARTICLE = re.compile(
     r"\b(?:das|die|den|dem|des|ein|eine|kein|keine|mehr|im|am|zum|zur|vom|viel|ihr|sein)\s+([A-ZÄÖÜ][\w-]+)"
 )
 _NO_CITY = re.compile(
     r"vorlage|mitteilung|protokoll|schrift|sitzung|schreiben|bericht|ausschuss|antrag|amt|haus|"
-    r"saal|herr|frau|dr$|prof|rat$|verband|bund$|tag$|straße|platz|Nr|Die |Der |Das ",
+    r"saal|herr|frau|^(?:dez|az|betr|tel|fax|anl)$|dr$|prof|rat$|verband|bund$|tag$|straße|"
+    r"platz|Nr|Die |Der |Das ",
     re.IGNORECASE,
 )
 _CITY = re.compile(
     r"(?:Stadt|Gemeinde|Landeshauptstadt|Universitätsstadt)\s+(?P<city>[A-ZÄÖÜ][a-zäöüß]+(?:-[A-ZÄÖÜ]\w+)?)"
 )
-_IN_PLACE = re.compile(r"\b(?:in|aus|für|nach|Stadt)\s+([A-ZÄÖÜ][a-zäöüß]{3,})\b")
+_PLACES = (
+    (3, re.compile(r"\b\d{5}[ \n]([A-ZÄÖÜ][a-zäöüß]{3,})\b")),
+    (
+        2,
+        re.compile(
+            r"\b(?:Stadtwerken?|Gesamtstadt|Klinikum|Innenstadt)\s+([A-ZÄÖÜ][a-zäöüß]{3,})\b"
+        ),
+    ),
+    (1, re.compile(r"\b(?:[Ii]n|[Aa]us|[Nn]ach|[Vv]on|Stadtgarten)\s+([A-ZÄÖÜ][a-zäöüß]{3,})\b")),
+)
+"""Where places are named, and how much that says."""
+_OF_CLUB = re.compile(r"\b[A-ZÄÖÜ][\w-]+ ([A-ZÄÖÜ][a-zäöüß]{3,}) (?:GmbH|e\. ?V\.)")
+_NO_PLACE = re.compile(
+    r"(?:ung|ungen|keit|heit|schaft|tion|ion|ismus|tät|raum|land|seite|form|zeit|frage|jahr|summe)s?n?$|"
+    r"^(?:Ziffer|Absatz|Anlage|Anspruch|Bezug|Folge|Gang|Haft|Höhe|Kauf|Kraft|Ordnung|Punkt|Sachen|"
+    r"Schulen|Zukunft|Deutschland|Baden|Bayern|Hessen|Sachsen|Europa|Berlin|Januar|Februar|März|April|Juni|Juli|August|"
+    r"September|Oktober|November|Dezember|Frau|Herrn?|Euro|Prozent|Millionen|Stadtr\w+)$"
+)
 _DATELINE_CITY = re.compile(
     r"^\s*(?P<city>[A-ZÄÖÜ][a-zäöüß]+(?:[- ][A-ZÄÖÜ][a-zäöüß]+)?)(?:,\s*\d{1,2}\.|\s+[–-]\s|"
     r"\s\([a-z]|\.\s)",
@@ -62,12 +83,16 @@ _LEAGUE = re.compile(
     r"\b(?P<league>(?:Deutscher )?(?:Städtebund|Städtetag|Gemeindetag|Landkreistag|Gemeindebund|"
     r"Landkreisbund|Städte- und Gemeindebund)s?(?:\s+[A-ZÄÖÜ][\w]+(?:-[A-ZÄÖÜ]\w+)?)?)"
 )
+_LEAGUE_IN_CAPITALS = re.compile(
+    r"\b(?:STÄDTEBUND|STÄDTETAG|GEMEINDETAG|LANDKREISTAG|GEMEINDEBUND)[ \t]+"
+    r"[A-ZÄÖÜ]{4,}(?:-[A-ZÄÖÜ]+)?"
+)
 _NOT_NAMES = word_set(
     "der die das den dem und in im am auf für bei mit sehr geehrte geehrter herr frau stadt land "
     "bund gemeinderat rat verwaltung antrag punkt vorlage tagesordnung januar februar märz april "
     "mai juni juli august september oktober november dezember montag dienstag mittwoch donnerstag "
     "freitag samstag sonntag als an zu von vom abstimmung co niederschrift sitzung beschluss "
-    "pressemitteilung haus"
+    "pressemitteilung haus wer was wie wo"
 )
 _FEMALE = re.compile(r"(?:in|Frau|rätin|Vorsitzende)$")
 
@@ -136,15 +161,15 @@ def find_cast(text: str) -> Cast:
     for found in _PERSON.finditer(plain):
         function = found["function"] or ""
         party = found["party"] or ""
-        if any(_IS_FUNCTION.match(word) for word in party.split()):
-            party = ""  # "Dr. X (Direktor Zoo)": a function, no party
+        if is_function(party):
+            party = ""
         if party and not re.match(r"[A-ZÄÖÜ][^\d]*$", party):
             party = ""
         words = found["name"].replace("‑", "-").replace("‐", "-").split()
         function, words = _without_functions(function, words)
         if not words or not _is_name(words, bool(function), bool(party)):
             continue
-        if not function and not party and words[-1] in nouns:
+        if not function and not party and (words[-1] in nouns or words[0] in nouns):
             continue
         key = words[-1]
         person = people.get(key)
@@ -158,7 +183,21 @@ def find_cast(text: str) -> Cast:
             person = people[key] = Person(" ".join(words))
         _learn(person, words, function, party)
         mentions.append((found.start("name"), person))
+    _appositions(plain, people)
     return Cast(_find_city(plain), _find_league(plain), people, mentions)
+
+
+def _appositions(text: str, people: dict[str, Person]) -> None:
+    """ "Heute-Bluhm, Vorstandsmitglied des Städtetags": a function that stands behind the name."""
+    for found in _APPOSITION.finditer(text):
+        person = people.get(found["name"])
+        if person is not None and not _IS_FUNCTION.fullmatch(found["name"]):
+            _learn(person, person.name.split(), found["function"], "")
+
+
+def is_function(words: str) -> bool:
+    """ "(Direktor Zoo)" is an office and no party."""
+    return any(_IS_FUNCTION.fullmatch(word) for word in words.split())
 
 
 def _without_functions(function: str, words: list[str]) -> tuple[str, list[str]]:
@@ -184,14 +223,29 @@ def _find_city(text: str) -> str:
             return str(city)
     if named:
         return str(named.most_common(1)[0][0])
-    for city, count in Counter(_IN_PLACE.findall(mended)).most_common(5):
-        if count > 1 and re.search(rf"\b{city}(?:er|s)?er\b|Stadt {city}", mended):
-            return str(city)
     for dateline in _DATELINE_CITY.finditer(text, 0, 400):
         city = dateline["city"]
         if city.lower() not in _NOT_NAMES and not _NO_CITY.search(city):
             return str(city)
-    return str(named.most_common(1)[0][0]) if named else ""
+    return _place(mended)
+
+
+def _place(text: str) -> str:
+    """The place a text speaks of most, if it does not only touch it."""
+    nouns = _nouns(text)
+    found: Counter[str] = Counter()
+    for weight, pattern in _PLACES:
+        for match in pattern.finditer(text):
+            place = match[1]
+            if place not in nouns and not _NO_PLACE.search(place):
+                found[place] += weight
+    for place in {m[0]: m[1] for m in _OF_CLUB.finditer(text)}.values():
+        found[place] += 1  # each club once: its own name stands there, too
+    for place in found:
+        adjective = re.sub(r"(?:en|e)$", "", place) + "er"
+        found[place] += len(re.findall(rf"\b{re.escape(adjective)}\b", text))
+    place, count = found.most_common(1)[0] if found else ("", 0)
+    return place if count > 1 else ""
 
 
 def _find_league(text: str) -> str:
@@ -203,7 +257,10 @@ def _find_league(text: str) -> str:
     full = Counter(name for name in named if " " in name)
     if full:
         return full.most_common(1)[0][0]
-    return named[0] if named else ""
+    if named:
+        return named[0]
+    letterhead = _LEAGUE_IN_CAPITALS.search(text, 0, 400)
+    return letterhead[0].title() if letterhead else ""
 
 
 def _is_name(words: list[str], has_function: bool, has_party: bool) -> bool:

@@ -91,7 +91,7 @@ _STATES = known_states() | word_set(
 
 def _term_in(text: str, statement: Statement, today: date | None, state: str) -> Term | None:
     """The first term that says by when; in decisions only one opened by "bis" and the like."""
-    best: Term | None = None
+    best = None if statement.act is Act.DECISION else _term_ahead(text, statement, today, state)
     for span in (*statement.message, _clause_of(text, statement)):
         for term in find_terms(text, span.start, min(span.end, span.start + 600), today, state):
             if _is_period(text, term) or _is_past(term, today):
@@ -104,6 +104,26 @@ def _term_in(text: str, statement: Statement, today: date | None, state: str) ->
                 continue
             best = best or term
     return best
+
+
+def _term_ahead(text: str, statement: Statement, today: date | None, state: str) -> Term | None:
+    """ "Im Herbst werde die Stadt Zahlen vorlegen": the term opens the sentence."""
+    spans = (*statement.cue, *statement.source, *statement.message)
+    begun = min(span.start for span in spans)
+    opened = begun
+    for found in _OPENING.finditer(text, max(0, begun - 160), begun):
+        opened = found.end()
+    for term in find_terms(text, opened, min(len(text), begun + 60), today, state):
+        if term.start - opened > 1 or _is_past(term, today):
+            return None
+        return term if _MODAL.match(text, term.end) else None
+    return None
+
+
+_OPENING = re.compile(r"(?:[a-zäöüß\d)][.!?:]|[„“»])\s+|\n\s*")
+_MODAL = re.compile(
+    r"\s+(?:werden?|wird|würden?|soll(?:en|e|ten?)?|muss|müssen?|will|woll(?:en|e)|kann|könn(?:en|e))\b"
+)
 
 
 def _clause_of(text: str, statement: Statement) -> Span:
@@ -120,7 +140,7 @@ def _clause_of(text: str, statement: Statement) -> Span:
 _NEW_SENTENCE = re.compile(r"[a-zäöüß)]{2}[.!?]\s+[A-ZÄÖÜ]")
 _FOR_ACT = re.compile(
     r"(?:noch|im|in|am|ab|auf|zum|zur|zu|nach|für|bei|mit|vom|von|zwischen|erst|frühestens|"
-    r"voraussichtlich|möglichst|morgen|übermorgen|Anfang|Mitte|Ende|KW|Kalenderwoche|\d{1,2}\.\s*KW)\b",
+    r"voraussichtlich|möglichst|nächsten|kommenden|folgenden|morgen|übermorgen|Anfang|Mitte|Ende|KW|Kalenderwoche|\d{1,2}\.\s*KW)\b",
     re.IGNORECASE,
 )
 _NAMED_BY_DAY = re.compile(r"(?:[Bb]eschluss|[Aa]ntrag|[Ss]chreiben|[Ss]itzung|eingegangen)\w*\s+$")

@@ -175,6 +175,8 @@ class ReadDocument:
     title: str = ""
     dated_on: date | None = None
     """The document's own date: given by the caller or found in its head."""
+    body: str = ""
+    """Whose document it is, if the caller knows it: "Stadt Lindach", "Städtebund Musterland"."""
     statements: tuple[Statement, ...] = ()
     negative: Spans = ()
     """Negated or hypothetical acts and unticked form options (guideline A17)."""

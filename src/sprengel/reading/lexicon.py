@@ -125,9 +125,11 @@ def _verb_forms(rows: list[tuple[Act, list[str]]]) -> dict[str, tuple[Hit, ...]]
     return {form: tuple(sorted(hits, key=_narrowest_first)) for form, hits in table.items()}
 
 
-def _narrowest_first(hit: Hit) -> tuple[int, bool]:
-    """ "nimmt … zur Kenntnis" before "nimmt … an", "verpflichtet sich" before "verpflichtet"."""
-    return -len(hit.entry.companions), "refl" not in hit.entry.flags
+def _narrowest_first(hit: Hit) -> tuple[int, bool, bool]:
+    """ "nimmt … zur Kenntnis" before "nimmt … an", "verpflichtet sich" before "verpflichtet";
+    what only a body can decide comes last."""
+    flags = hit.entry.flags
+    return -len(hit.entry.companions), "refl" not in flags, "strict" in flags
 
 
 def _inflected(row: list[str], act: Act) -> Iterator[tuple[str, Hit]]:

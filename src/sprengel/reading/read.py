@@ -26,10 +26,15 @@ def read(
     *,
     name: str = "",
     dated_on: date | None = None,
+    body: str = "",
     registry: ActorRegistry | None = None,
     engines: Sequence[Engine] = (),
 ) -> ReadDocument:
-    """Read a text, or the file at a path, and return what it says and who says it."""
+    """Read a text, or the file at a path, and return what it says and who says it.
+
+    ``body`` is whose document it is ("Stadt Lindach"), where the caller knows it and the text need
+    not say it: "der Gemeinderat" of its minutes is then that of Lindach.
+    """
     if isinstance(source, Path):
         text, pages, blocks, title = _extracted(source)
         document = read_text(
@@ -38,12 +43,15 @@ def read(
             pages=pages,
             blocks=blocks,
             dated_on=dated_on,
+            body=body,
             registry=registry,
             engines=engines,
         )
         document.title = document.title or title
         return document
-    return read_text(source, name=name, dated_on=dated_on, registry=registry, engines=engines)
+    return read_text(
+        source, name=name, dated_on=dated_on, body=body, registry=registry, engines=engines
+    )
 
 
 def _extracted(path: Path) -> tuple[str, Sequence[Page], Sequence[Block], str]:
@@ -62,6 +70,7 @@ def read_text(
     pages: Sequence[Page] = (),
     blocks: Sequence[Block] = (),
     dated_on: date | None = None,
+    body: str = "",
     registry: ActorRegistry | None = None,
     engines: Sequence[Engine] = (),
     with_model: bool = True,
@@ -71,7 +80,12 @@ def read_text(
     ``with_model=False`` leaves out the trained second opinion, to compare.
     """
     document = ReadDocument(
-        name=name, text=text, pages=tuple(pages), blocks=tuple(blocks), dated_on=dated_on
+        name=name,
+        text=text,
+        pages=tuple(pages),
+        blocks=tuple(blocks),
+        dated_on=dated_on,
+        body=body,
     )
     find_date(document)
     cut = cut_text(document)

@@ -74,9 +74,25 @@ def seen_from(day: date, today: date) -> str:
 
 
 def long_date(day: date, precision: str = "day") -> str:
-    """A date as exactly as it is known: to the day, the month, the season or the year."""
+    """A date as exactly as it is known: to the day, the week, the month, … or the year.
+
+    Of a week, quarter or half-year ``day`` is the last day, as deadlines have it.
+    """
     if precision == "year":
         return str(day.year)
+    if precision == "half_year":
+        return _("%(number)s. Halbjahr %(year)s") % {
+            "number": 1 if day.month <= 6 else 2,
+            "year": day.year,
+        }
+    if precision == "quarter":
+        return _("%(number)s. Quartal %(year)s") % {
+            "number": (day.month + 2) // 3,
+            "year": day.year,
+        }
+    if precision == "week":
+        year, number, _weekday = day.isocalendar()
+        return _("Kalenderwoche %(number)s, %(year)s") % {"number": number, "year": year}
     if precision == "month":
         return formats.date_format(day, "F Y")
     if precision == "season":

@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sprengel.reading.document import Act, ReadDocument
+from sprengel.reading.document import Act, ReadDocument, Statement
 from sprengel.reading.model import linear, second_opinion
 from sprengel.reading.model.features import Surroundings
 from sprengel.reading.model.linear import ModelProblem, parse, weights
@@ -61,15 +61,70 @@ def test_a_plain_promise_is_surer_than_a_bare_noun() -> None:
 
 
 def test_what_the_rules_read_stays_as_it_is() -> None:
-    """Only confidence and reason change; nothing is added or put in another order."""
-    before = [(s.act, s.cue, s.source, s.message) for s in rules_only(MINUTES).statements]
-    after = [(s.act, s.cue, s.source, s.message) for s in weighed(MINUTES).statements]
-    assert after == [s for s in before if s in after]
-    assert len(after) >= len(before) - 1
+    """Of what the rules read only confidence and reason change, and the order stays."""
+    before = [(s.act, s.cue, s.source) for s in rules_only(MINUTES).statements]
+    after = [(s.act, s.cue, s.source) for s in weighed(MINUTES).statements]
+    kept = [s for s in after if s in before]
+    assert kept == [s for s in before if s in kept]
+    assert len(kept) >= len(before) - 1
+
+
+def adding(text: str) -> tuple[ReadDocument, list[Statement]]:
+    """The text with every proposal accepted, and what the rules alone read of it."""
+    document = rules_only(text)
+    eager = replace(weights(), found={"bias": 9.0}, fits={"bias": 9.0})
+    rules = list(document.statements)
+    looked = look(Surroundings(view_of(document)), eager)
+    document.statements = reconsidered(document.statements, looked)
+    return document, rules
+
+
+GRUMBLED = """Niederschrift über die Sitzung des Hauptausschusses Auenstadt
+
+Stadträtin Brandl (BLU) begrüßt die Vorlage. Die Stadt sei damit auf gutem Weg.
+
+Stadtrat Honold (FBL) ärgert der Vergleich mit Moorbeck.
+"""
+
+
+def test_what_is_added_has_its_parts_in_the_text_and_says_it_was_learned() -> None:
+    document, rules = adding(GRUMBLED)
+    known = {s.cue for s in rules}
+    added = [s for s in document.statements if s.cue not in known]
+    assert added
+    for statement in added:
+        assert "keine Regel" in statement.reason
+        for span in (*statement.cue, *statement.source, *statement.message):
+            assert span.of(GRUMBLED).strip()
+        assert not any(
+            s.start < c.end and c.start < s.end for s in statement.message for c in statement.cue
+        )
+    starts = [s.cue[0] for s in document.statements]
+    assert starts == sorted(starts)
+
+
+def test_a_new_speakers_words_are_no_longer_the_earlier_ones() -> None:
+    document, rules = adding(GRUMBLED)
+    known = {s.cue for s in rules}
+    for new in (s for s in document.statements if s.cue not in known):
+        for old in (s for s in document.statements if s.cue < new.cue):
+            assert not any(
+                span.start <= new.cue[0].start < span.end
+                and "." in GRUMBLED[old.cue[0].start : new.cue[0].start]
+                for span in old.message
+            )
+
+
+def test_nothing_is_added_where_nothing_is_likely() -> None:
+    shy = replace(weights(), found={"bias": -9.0})
+    document = rules_only(GRUMBLED)
+    known = {s.cue for s in document.statements}
+    looked = look(Surroundings(view_of(document)), shy)
+    assert {s.cue for s in reconsidered(document.statements, looked)} <= known
 
 
 def test_doubt_about_what_a_rule_was_sure_of_is_said() -> None:
-    doubting = replace(weights(), right={"bias": -1.0})
+    doubting = replace(weights(), right={"bias": -1.0}, found={"bias": -9.0})
     document = rules_only(MINUTES)
     sure = {s.cue for s in document.statements if not s.is_doubtful}
     assert sure
@@ -81,7 +136,7 @@ def test_doubt_about_what_a_rule_was_sure_of_is_said() -> None:
 
 
 def test_the_most_unlikely_is_dropped() -> None:
-    strict = replace(weights(), held={"bias": -9.0})
+    strict = replace(weights(), held={"bias": -9.0}, found={"bias": -9.0})
     document = rules_only(MINUTES)
     assert reconsidered(document.statements, look(Surroundings(view_of(document)), strict)) == ()
 

@@ -22,6 +22,7 @@ from sprengel.archive import actions as archive
 from sprengel.archive.alignment import Alignment
 from sprengel.archive.models import Document, DocumentState, Revision
 from sprengel.bodies import queries as bodies
+from sprengel.bodies.models import BodyKind
 from sprengel.bodies.registry import Registry
 from sprengel.ledger import reader, spans
 from sprengel.ledger.actions.intake import queue_attachments
@@ -139,10 +140,17 @@ def _read(claim: _Claim, read: Callable[..., object] | None) -> None:
         document.dated_on,
         registry,
         read,
+        _city_of(document),
         on_wait=claim.beat,
     )
     claim.note(_("Aussagen werden gespeichert"), 90)
     _save(claim, document, revision, reading, registry)
+
+
+def _city_of(document: Document) -> str:
+    """Whose council is meant by "der Gemeinderat"; other issuers name themselves."""
+    body = document.body
+    return f"Stadt {body.name}" if body is not None and body.kind == BodyKind.CITY else ""
 
 
 def _save(

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 
 from sprengel.accounts import actions as accounts
 from sprengel.accounts.clock import today
@@ -66,30 +70,41 @@ def ask(
 
     Raises ValidationError where nobody is responsible or there is no address to write to.
     """
-    matter = Matter.objects.select_for_update().get(pk=matter.pk)
+    inquiry, is_new = _opened(actor, matter, asked, until, email)
+    if is_new:
+        _send(inquiry, is_reminder=False)
+    return inquiry
+
+
+@transaction.atomic
+def ask_together(*, actor: User | None, matters: Iterable[Matter]) -> list[Inquiry]:
+    """Ask about several; whoever answers for more than one gets one mail with a link for each.
+
+    Raises ValidationError for the first that nobody can be asked about, and asks nothing then.
+    """
+    by_address: dict[str, list[Inquiry]] = {}
+    for matter in matters:
+        inquiry, is_new = _opened(actor, matter, None, None, "")
+        if is_new:
+            by_address.setdefault(inquiry.email.lower(), []).append(inquiry)
+    for inquiries in by_address.values():
+        if len(inquiries) == 1:
+            _send(inquiries[0], is_reminder=False)
+        else:
+            _send_together(inquiries)
+    return [inquiry for inquiries in by_address.values() for inquiry in inquiries]
+
+
+def why_not(matter: Matter, asked: Actor | None = None, email: str = "") -> str:
+    """What is missing before somebody can be asked, as a sentence; "" where nothing is."""
     asked = asked or matter.responsible
     if asked is None:
-        raise ValidationError(_("Bitte zuerst eintragen, wer zuständig ist."))
-    email = email.strip() or address_of(asked)
-    if not email:
-        raise ValidationError(
-            _("Für %(name)s ist keine E-Mail-Adresse hinterlegt. Bitte dort zuerst eintragen.")
-            % {"name": asked.name}
-        )
-    open_one = matter.inquiries.filter(asked=asked, state__in=OPEN_INQUIRIES).first()
-    if open_one is not None:
-        return open_one
-    day = today()
-    inquiry = Inquiry.objects.create(
-        matter=matter,
-        asked=asked,
-        email=email,
-        asked_on=day,
-        answer_until=until or rules.answer_until(day, check_dates([matter], day).get(matter.pk)),
-    )
-    _send(inquiry, is_reminder=False)
-    _log(actor, inquiry, _("%(who)s nach dem Sachstand gefragt: %(quote)s."))
-    return inquiry
+        return _("Bitte zuerst eintragen, wer zuständig ist.")
+    if not (email.strip() or address_of(asked)):
+        return _(
+            "Für %(name)s ist keine E-Mail-Adresse hinterlegt. Bitte dort zuerst eintragen."
+        ) % {"name": asked.name}
+    return ""
 
 
 def ask_due() -> int:
@@ -97,13 +112,8 @@ def ask_due() -> int:
 
     Off where SPRENGEL_ASK_DAYS is 0: then only the office asks.
     """
-    count = 0
-    for matter in queries.to_be_asked(today()):
-        if not rules.is_asked_by_itself(matter):
-            continue
-        ask(actor=None, matter=matter)
-        count += 1
-    return count
+    due = queries.to_be_asked(today())
+    return len(ask_together(actor=None, matters=due)) if due else 0
 
 
 def remind_due() -> int:
@@ -204,6 +214,32 @@ def withdraw(*, actor: User, inquiry: Inquiry) -> None:
     _log(actor, inquiry, _("Rückfrage an %(who)s zurückgezogen: %(quote)s."))
 
 
+def _opened(
+    actor: User | None, matter: Matter, asked: Actor | None, until: date | None, email: str
+) -> tuple[Inquiry, bool]:
+    """The open question to whoever must answer, and whether it is a new one."""
+    matter = Matter.objects.select_for_update().get(pk=matter.pk)
+    problem = why_not(matter, asked, email)
+    if problem:
+        raise ValidationError(problem)
+    asked = asked or matter.responsible
+    assert asked is not None
+    email = email.strip() or address_of(asked)
+    open_one = matter.inquiries.filter(asked=asked, state__in=OPEN_INQUIRIES).first()
+    if open_one is not None:
+        return open_one, False
+    day = today()
+    inquiry = Inquiry.objects.create(
+        matter=matter,
+        asked=asked,
+        email=email,
+        asked_on=day,
+        answer_until=until or rules.answer_until(day, check_dates([matter], day).get(matter.pk)),
+    )
+    _log(actor, inquiry, _("%(who)s nach dem Sachstand gefragt: %(quote)s."))
+    return inquiry, True
+
+
 def _check(answer: Answer) -> None:
     if not answer.answered_by.strip():
         raise ValidationError({"answered_by": _("Bitte sagen Sie, wer antwortet.")})
@@ -248,6 +284,7 @@ def _answered_on(inquiry: Inquiry) -> date:
     return min(timezone.localdate(inquiry.answered_at), today())
 
 
+@override(settings.LANGUAGE_CODE)
 def _send(inquiry: Inquiry, *, is_reminder: bool) -> None:
     address = links.address(purpose=LinkPurpose.INQUIRY, object_id=inquiry.pk)
     organization = inquiry.matter.organization
@@ -263,6 +300,27 @@ def _send(inquiry: Inquiry, *, is_reminder: bool) -> None:
             is_reminder=is_reminder,
         ),
         about_path=inquiry.matter.get_absolute_url(),
+    )
+
+
+@override(settings.LANGUAGE_CODE)
+def _send_together(inquiries: list[Inquiry]) -> None:
+    """One mail to one address; each question keeps its own link, deadline and answer."""
+    first = inquiries[0]
+    asked = [
+        letters.Asked(inquiry, links.address(purpose=LinkPurpose.INQUIRY, object_id=inquiry.pk))
+        for inquiry in inquiries
+    ]
+    organization = first.matter.organization
+    mail.queue(
+        key=f"{_key(first)}frage-mit-weiteren",
+        to_email=first.email,
+        to_name=first.asked.name,
+        subject=letters.subject_together(len(inquiries)),
+        text=letters.text_together(
+            asked, association=organization.body.name if organization else ""
+        ),
+        about_path=reverse("ledger:inquiries"),
     )
 
 

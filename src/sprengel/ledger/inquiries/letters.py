@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
+
 from django.utils.translation import gettext as _
 
 from sprengel.ledger.models import ActChoice, Inquiry, Matter
@@ -36,6 +39,47 @@ def text(inquiry: Inquiry, *, address: str, association: str, is_reminder: bool)
         _("Mit freundlichen Grüßen") + "\n" + _("Geschäftsstelle") + _of(association),
     ]
     return "\n\n".join(part for part in parts if part) + "\n"
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A question and the address at which it is answered."""
+
+    inquiry: Inquiry
+    address: str
+
+
+def subject_together(count: int) -> str:
+    return _("%(count)s Fragen: Was wurde daraus?") % {"count": count}
+
+
+def text_together(asked: Sequence[Asked], *, association: str) -> str:
+    """Several questions to one address, numbered, each with its own link."""
+    parts = [
+        _("Guten Tag,"),
+        _(
+            "vor der nächsten Sitzung möchten wir wissen, was hieraus geworden ist. Ein Satz je "
+            "Frage genügt; jede hat ihren eigenen Link."
+        ),
+    ]
+    for number, one in enumerate(asked, start=1):
+        inquiry = one.inquiry
+        parts += [
+            f"{number}. {_opening(inquiry, is_reminder=False)}",
+            "    " + quoted(_shortened(inquiry.matter.quote)),
+            "    " + _last_known(inquiry.matter),
+            "    "
+            + _("Antwort bis %(until)s:") % {"until": long_date(inquiry.answer_until)}
+            + f"\n    {one.address}",
+        ]
+    parts += [
+        _(
+            "Sie brauchen kein Kennwort. Bitte geben Sie die Links nur an Personen weiter, die für "
+            "Sie antworten."
+        ),
+        _("Mit freundlichen Grüßen") + "\n" + _("Geschäftsstelle") + _of(association),
+    ]
+    return "\n\n".join(parts) + "\n"
 
 
 def _about(matter: Matter) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from sprengel.accounts.models import Visibility
-from sprengel.ledger.models import Inquiry, InquiryState, Matter
+from sprengel.ledger.models import ActChoice, Inquiry, InquiryState, Matter
 
 ANSWER_DAYS = 10
 """How long one has to answer, unless the check date is nearer."""
@@ -27,8 +27,11 @@ def answer_until(asked_on: date, check_on: date | None) -> date:
 
 
 def is_asked_by_itself(matter: Matter) -> bool:
-    """What only the office knows of is never mailed out without somebody saying so."""
-    return matter.visibility != Visibility.OFFICE
+    """What only the office knows of is never mailed out without somebody saying so.
+
+    Nor is whom one makes demands on: a ministry that promised nothing is asked by a person.
+    """
+    return matter.visibility != Visibility.OFFICE and matter.act != ActChoice.DEMAND
 
 
 def is_to_be_reminded(inquiry: Inquiry, day: date) -> bool:

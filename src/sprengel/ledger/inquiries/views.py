@@ -106,16 +106,20 @@ def ask(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
 @needs("ledger.change_matter")
 def ask_many(request: HttpRequest) -> HttpResponse:
     """Those ticked on the office's page; what cannot be asked is named, the others go out."""
-    asked, problems = 0, []
+    matters, problems = [], []
     for public_id in request.POST.getlist("vorgang"):
         try:
-            matter = ledger.matter(request.user, uuid.UUID(public_id))
-            actions.ask(actor=request.user, matter=matter)
-            asked += 1
+            matters.append(ledger.matter(request.user, uuid.UUID(public_id)))
         except ValueError:
             continue
-        except ValidationError as problem:
-            problems += problem.messages
+    askable = []
+    for matter in matters:
+        problem = actions.why_not(matter)
+        if problem:
+            problems.append(problem)
+        else:
+            askable.append(matter)
+    asked = len(actions.ask_together(actor=request.user, matters=askable))
     for text in dict.fromkeys(problems):
         messages.error(request, text)
     if asked:

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from sprengel.archive.models import Document, DocumentPartQuerySet, Revision
 from sprengel.ledger.models.reading import ReadingRun
@@ -14,9 +15,9 @@ from sprengel.ledger.models.reading import ReadingRun
 class OutcomeChoice(models.TextChoices):
     """``reading.document.Outcome`` with the words of the screen."""
 
-    ADOPTED = "adopted", _("angenommen")
+    ADOPTED = "adopted", pgettext_lazy("Abstimmung", "angenommen")
     PARTLY_ADOPTED = "partly_adopted", _("teilweise angenommen")
-    REJECTED = "rejected", _("abgelehnt")
+    REJECTED = "rejected", pgettext_lazy("Abstimmung", "abgelehnt")
     REFERRED = "referred", _("verwiesen")
     POSTPONED = "postponed", _("vertagt")
     WITHDRAWN = "withdrawn", _("zurückgezogen")

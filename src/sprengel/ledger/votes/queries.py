@@ -26,6 +26,11 @@ class VoteLine:
     page_number: int | None
 
     @property
+    def about(self) -> str:
+        """What was voted on: „TOP 2.1“, or the words of the document."""
+        return wording.about(self.vote.item_label)
+
+    @property
     def is_waiting(self) -> bool:
         return self.vote.state == VoteState.PROPOSED
 

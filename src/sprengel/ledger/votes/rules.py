@@ -36,3 +36,7 @@ def check(
                 )
             }
         )
+    if outcome == OutcomeChoice.ADOPTED and yes == 0:
+        raise ValidationError(
+            {"outcome": _("Ohne eine Ja-Stimme ist nichts angenommen. Bitte die Zahlen prüfen.")}
+        )

@@ -26,6 +26,15 @@ class Voted(Protocol):
     def abstain(self) -> int | None: ...
 
 
+def about(item_label: str) -> str:
+    """A number alone is that of a point of the agenda."""
+    if not item_label:
+        return _("Abstimmung")
+    if item_label.replace(".", "").isdecimal():
+        return _("TOP %(number)s") % {"number": item_label}
+    return item_label
+
+
 def result(vote: Voted) -> str:
     """„einstimmig angenommen“, „mehrheitlich abgelehnt“, „vertagt“."""
     outcome = str(OutcomeChoice(vote.outcome).label) if vote.outcome else ""

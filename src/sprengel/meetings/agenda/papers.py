@@ -30,17 +30,24 @@ def lay_paper(*, actor: User | None, item: AgendaItem, document: Document) -> Ag
 
 
 @transaction.atomic
-def withdraw_paper(*, actor: User | None, paper: AgendaPaper, reason: str = "") -> None:
-    """Before it was sent it is taken away; afterwards it stays, marked as withdrawn."""
+def withdraw_paper(*, actor: User | None, paper: AgendaPaper, reason: str = "") -> bool:
+    """Before it was sent it is taken away; afterwards (True) it stays, marked as withdrawn."""
+    # It may have been sent since somebody opened the page.
+    paper = (
+        AgendaPaper.objects.select_for_update(of=("self",))
+        .select_related("item__meeting", "item__matter", "document")
+        .get(pk=paper.pk)
+    )
     if paper.sent_at is None:
         _log(actor, paper, _("Unterlage „%(document)s“ entfernt von: %(title)s."))
         paper.delete()
-        return
+        return False
     if not reason.strip():
         raise WithdrawalNeedsReason
     paper.withdrawn_at, paper.withdrawn_because = timezone.now(), reason.strip()
     paper.save(update_fields=["withdrawn_at", "withdrawn_because"])
     _log(actor, paper, _("Unterlage „%(document)s“ zurückgezogen von: %(title)s."))
+    return True
 
 
 @transaction.atomic

@@ -54,6 +54,8 @@ class Card:
 class Board:
     progress: Progress
     undecided_count: int
+    with_whom_count: int
+    """Of the undecided, those of whoever was asked for."""
     reasons: tuple[Counted, ...]
     people: tuple[Counted, ...]
     page: Page
@@ -75,6 +77,7 @@ def board(user: Viewer, meeting: Meeting, wanted: Wanted) -> Board:
     return Board(
         progress=progress(found),
         undecided_count=len(undecided),
+        with_whom_count=sum(_is_with(each, wanted.who) for each in undecided),
         reasons=_by_reason(each for each in undecided if _is_with(each, wanted.who)),
         people=_by_person(each for each in undecided if _is_because(each, wanted.reason)),
         page=page,
@@ -89,20 +92,20 @@ def _fits(proposal: Proposal, wanted: Wanted) -> bool:
 
 
 def _is_because(proposal: Proposal, reason: str) -> bool:
-    return not reason or _name(proposal) == reason
+    return not reason or reason in _names(proposal)
 
 
 def _is_with(proposal: Proposal, who: str) -> bool:
     return not who or (proposal.responsible_name or NOBODY) == who
 
 
-def _name(proposal: Proposal) -> str:
-    return proposal.reason.name.lower() if proposal.reason else ""
+def _names(proposal: Proposal) -> list[str]:
+    return [reason.name.lower() for reason in proposal.reasons]
 
 
 def _by_reason(found: Iterable[Proposal]) -> tuple[Counted, ...]:
-    """In the order of urgency, under the most urgent reason of each."""
-    counts = Counter(_name(each) for each in found)
+    """In the order of urgency; a matter with two reasons counts under both."""
+    counts = Counter(name for each in found for name in _names(each))
     titles = reason_titles()
     names = [reason.name.lower() for reason in Reason]
     return tuple(Counted(name, titles[name], counts[name]) for name in names if counts[name])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
@@ -13,10 +14,11 @@ from sprengel.accounts.models import Viewer
 from sprengel.accounts.rules import is_member
 from sprengel.meetings import queries
 from sprengel.meetings.agenda.forms import AddMatterForm, AgendaItemForm, DeferForm, DropForm
-from sprengel.meetings.agenda.preparation import Board, Counted, Wanted, board
+from sprengel.meetings.agenda.preparation import Board, Wanted, board
 from sprengel.meetings.agenda.queries import AgendaLine, agenda_lines, length, parts_in_order
 from sprengel.meetings.agenda.standing import missing_on
 from sprengel.meetings.agenda.topics import cut_off, undecided_count
+from sprengel.meetings.minutes.queries import AwaitingApproval, awaiting_approval
 from sprengel.meetings.models import AgendaPart, Meeting, MeetingState
 from sprengel.meetings.proposals import settled
 from sprengel.ui.elements import Chip
@@ -56,9 +58,24 @@ def agenda_context(
         "length": length(meeting),
         "missing": missing_on(user, meeting) if meeting.state == MeetingState.PLANNED else [],
         "undecided_topics": undecided_count(user, meeting),
+        "to_approve": _to_approve(user, meeting, lines),
         "item_form": rejected if is_point else AgendaItemForm(lines=lines),
         "matter_form": rejected if is_matter else AddMatterForm(user=user, meeting=meeting),
     }
+
+
+def _to_approve(
+    user: Viewer, meeting: Meeting, lines: tuple[AgendaLine, ...]
+) -> list[AwaitingApproval]:
+    """Minutes of earlier sessions that wait for approval and are no point of this agenda yet."""
+    if meeting.state != MeetingState.PLANNED:
+        return []
+    there = {line.title for line in lines}
+    return [
+        one
+        for one in awaiting_approval(user, meeting.organization)
+        if one.title not in there and one.meeting.starts_on < meeting.starts_on
+    ]
 
 
 def preparation_context(
@@ -78,7 +95,7 @@ def preparation_context(
         "page": found.page,
         "wanted": wanted,
         "query": _query(wanted, page=wanted.page),
-        "reason_chips": _chips(meeting, found.reasons, wanted),
+        "reason_chips": _chips(meeting, found, wanted),
         "decided_chips": _decided_chips(meeting, found, wanted),
         "progress": found.progress,
         "undecided_topics": undecided_count(user, meeting),
@@ -107,7 +124,8 @@ def parts(
 
 def order_of(lines: tuple[AgendaLine, ...]) -> str:
     """The order somebody sees, to be compared with the order there is when they change it."""
-    return ".".join(f"{line.pk}-{line.parent_pk or 0}" for line in lines)
+    order = ".".join(f"{line.pk}-{line.parent_pk or 0}-{line.part}" for line in lines)
+    return hashlib.sha256(order.encode()).hexdigest()[:16]
 
 
 def wanted_of(request: HttpRequest) -> Wanted:
@@ -128,13 +146,13 @@ def _query(wanted: Wanted, **changed: str) -> str:
     return urlencode({key: value for key, value in values.items() if value})
 
 
-def _chips(meeting: Meeting, reasons: tuple[Counted, ...], wanted: Wanted) -> list[Chip]:
+def _chips(meeting: Meeting, found: Board, wanted: Wanted) -> list[Chip]:
     base = reverse("meetings:preparation", args=[meeting.pk])
     every = Chip(
         _("alle"),
         f"{base}?{_query(wanted, grund='', entschieden='')}",
         is_active=not wanted.reason and not wanted.decided,
-        count=sum(each.count for each in reasons),
+        count=found.with_whom_count,
     )
     return [
         every,
@@ -145,7 +163,7 @@ def _chips(meeting: Meeting, reasons: tuple[Counted, ...], wanted: Wanted) -> li
                 is_active=each.value == wanted.reason and not wanted.decided,
                 count=each.count,
             )
-            for each in reasons
+            for each in found.reasons
         ),
     ]
 

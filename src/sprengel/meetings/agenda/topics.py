@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -63,7 +64,12 @@ class HandingIn:
 
 
 def cut_off(meeting: Meeting) -> date:
-    return meeting.topics_until or meeting.starts_on - timedelta(days=meeting.series.topics_days)
+    if meeting.topics_until:
+        return meeting.topics_until
+    try:
+        return meeting.starts_on - timedelta(days=meeting.series.topics_days)
+    except OverflowError:
+        return date.min
 
 
 def topic_lines(user: Viewer, meeting: Meeting) -> tuple[TopicLine, ...]:
@@ -88,7 +94,8 @@ def undecided_count(user: Viewer, meeting: Meeting) -> int:
     """For the office: how many wait for a word."""
     if user is None or not is_office(user):
         return 0
-    return topics_at(meeting).filter(state__in=UNDECIDED).count()
+    put_off_here = Q(state=TopicState.LATER, meeting=meeting)
+    return topics_at(meeting).filter(state__in=UNDECIDED).exclude(put_off_here).count()
 
 
 def handing_in(user: Viewer, meeting: Meeting) -> HandingIn:

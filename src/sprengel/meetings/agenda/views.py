@@ -144,16 +144,17 @@ def withdraw_paper(request: HttpRequest, pk: int, item_pk: int, paper_pk: int) -
     meeting = views.found_meeting(request, pk)
     item = _item(request, meeting, item_pk)
     paper = get_object_or_404(AgendaPaper.objects.visible_to(request.user), item=item, pk=paper_pk)
-    if paper.sent_at is None:
-        papers.withdraw_paper(actor=request.user, paper=paper)
-        messages.success(request, _("Die Unterlage ist entfernt."))
-        return redirect("meetings:edit_item", pk, item_pk)
     form = WithdrawForm(request.POST)
-    if not form.is_valid():
+    reason = form.cleaned_data["reason"] if form.is_valid() else ""
+    try:
+        was_sent = papers.withdraw_paper(actor=request.user, paper=paper, reason=reason)
+    except papers.WithdrawalNeedsReason:
         return _point_page(request, meeting, item, withdraw_form=form)
-    papers.withdraw_paper(actor=request.user, paper=paper, **form.cleaned_data)
     messages.success(
-        request, _("Die Unterlage ist zurückgezogen; das steht jetzt auch auf der Tagesordnung.")
+        request,
+        _("Die Unterlage ist zurückgezogen; das steht jetzt auch auf der Tagesordnung.")
+        if was_sent
+        else _("Die Unterlage ist entfernt."),
     )
     return redirect("meetings:edit_item", pk, item_pk)
 

@@ -136,9 +136,11 @@ def change_record(
     *, actor: User | None, record: MinutesRecord, facts: RecordFacts
 ) -> MinutesRecord:
     """Before or after a version was fixed; the matter follows with the next one."""
-    for name, value in _checked(facts).items():
+    fields = _checked(facts)
+    for name, value in fields.items():
         setattr(record, name, value)
-    record.save()
+    # Not its statement: somebody may be fixing a version at this moment.
+    record.save(update_fields=[*fields, "changed_at"])
     _log_record(actor, record, _("geändert"))
     return record
 

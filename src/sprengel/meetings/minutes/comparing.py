@@ -10,7 +10,7 @@ from typing import Literal
 
 Kind = Literal["same", "in", "out"]
 
-WORDS_AT_ONCE = 2_000
+WORDS_AT_ONCE = 1_000
 """Longer replaced stretches are shown as a whole: nobody reads them word by word."""
 SAME_AROUND = 2
 """Unchanged lines shown before and after a change."""
@@ -33,7 +33,8 @@ class Change:
 def compare(old: str, new: str) -> list[Change]:
     """Line by line, and word by word within lines that differ."""
     before, after = old.splitlines(keepends=True), new.splitlines(keepends=True)
-    matcher = difflib.SequenceMatcher(None, before, after, autojunk=False)
+    # Lines that occur again and again are left out of the search: it would take minutes else.
+    matcher = difflib.SequenceMatcher(None, before, after)
     return list(_merged(_changes(matcher, before, after)))
 
 
@@ -77,7 +78,7 @@ def _words(old: str, new: str) -> Iterator[Change]:
         yield Change("out", old)
         yield Change("in", new)
         return
-    matcher = difflib.SequenceMatcher(None, before, after, autojunk=False)
+    matcher = difflib.SequenceMatcher(None, before, after)
     for tag, a, b, c, d in matcher.get_opcodes():
         if tag == "equal":
             yield Change("same", "".join(before[a:b]))

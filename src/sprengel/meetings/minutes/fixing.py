@@ -88,6 +88,7 @@ def fix(*, actor: User | None, minutes: Minutes, wanted: Wanted) -> Fixed:
         minutes,
         _("Niederschrift zu „%(meeting)s“: Fassung %(number)s festgehalten."),
         visibility=narrowest(*(part.visibility for part in parts)),
+        documents=documents,
         number=number,
     )
     return Fixed(tuple(each.version for each in made), is_new=True)
@@ -158,6 +159,7 @@ def uploaded(*, actor: User | None, meeting: Meeting, document: Document) -> Min
         minutes,
         _("Niederschrift zu „%(meeting)s“: Fassung %(number)s als Datei aufgenommen."),
         visibility=narrowest(document.visibility, widest_of(meeting)),
+        documents=[document],
         number=version.number,
     )
     return version

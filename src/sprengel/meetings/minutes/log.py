@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from django.urls import reverse
 
 from sprengel.accounts.actions import log
 from sprengel.accounts.models import ActivityVerb, User, Visibility
+from sprengel.archive.models import Document
 from sprengel.meetings.models import Minutes
 
 
@@ -15,9 +18,13 @@ def log_minutes(
     sentence: str,
     *,
     visibility: str = Visibility.OFFICE,
+    documents: Iterable[Document] = (),
     **words: object,
 ) -> None:
-    """``sentence`` with %(meeting)s and whatever ``words`` gives."""
+    """``sentence`` with %(meeting)s and whatever ``words`` gives.
+
+    ``documents``: whoever narrows one of them narrows the line with it.
+    """
     meeting = minutes.meeting
     circle = meeting.organization
     log(
@@ -29,6 +36,7 @@ def log_minutes(
             meeting.get_absolute_url(),
             circle.get_absolute_url(),
             circle.body.get_absolute_url(),
+            *(document.get_absolute_url() for document in documents),
         ],
         visibility=visibility,
     )

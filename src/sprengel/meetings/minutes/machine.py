@@ -16,7 +16,8 @@ from sprengel.meetings.minutes.composing import tidy
 from sprengel.meetings.models import MinutesSection, RecordKind
 from sprengel.ui.wording import long_date
 
-SECONDS = 8
+SECONDS = 20
+"""The first time the reader has to be loaded; a section itself takes a fraction of one."""
 RECORDS = {ActChoice.DECISION: RecordKind.DECISION, ActChoice.ASSIGNMENT: RecordKind.ASSIGNMENT}
 
 
@@ -63,6 +64,8 @@ def read(section: MinutesSection, text: str) -> Read:
     text = tidy(text)
     if not text.strip():
         return Read()
+    # Votes are looked for in minutes only; what stands before the text says that it is some.
+    text = f"Niederschrift\n\nTOP 1: {section.heading}\n\n{text}"
     day = section.minutes.meeting.starts_on
     try:
         found = isolation.run(

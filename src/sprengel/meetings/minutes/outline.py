@@ -47,8 +47,7 @@ def points(meeting: Meeting) -> list[Point]:
 
 def add_sections(minutes: Minutes, wanted: Iterable[Point]) -> None:
     """For a new agenda point, or all of them; at the end until somebody takes over the order."""
-    position = next_position(minutes)
-    for position, point in enumerate(wanted, start=position):
+    for position, point in enumerate(wanted, start=next_position(minutes)):
         MinutesSection.objects.get_or_create(
             minutes=minutes,
             item_id=point.item_pk,

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
-from django.utils.translation import ngettext
+from django.utils.translation import gettext as _
 
 from sprengel.accounts.models import User
 from sprengel.meetings.minutes.composing import tidy
@@ -148,9 +148,9 @@ def _forget(actor: User, section: MinutesSection) -> None:
 
 
 def _log(actor: User, minutes: Minutes, count: int, names: str) -> None:
-    sentence = ngettext(
-        "Niederschrift zu „%(meeting)s“ geschrieben: %(names)s.",
-        "Niederschrift zu „%(meeting)s“ geschrieben: %(n)s Punkte.",
-        count,
+    sentence = (
+        _("Niederschrift zu „%(meeting)s“ geschrieben: %(names)s.")
+        if count == 1
+        else _("Niederschrift zu „%(meeting)s“ geschrieben: %(n)s Punkte.")
     )
     log_minutes(actor, minutes, sentence, names=names, n=count)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from sprengel.bodies.models import Actor, Person
 from sprengel.meetings.models.meeting import Meeting, MeetingPartQuerySet, ParticipantRole
@@ -16,7 +17,7 @@ class Answer(models.TextChoices):
     NONE = "none", _("keine Antwort")
     ACCEPTED = "accepted", _("zugesagt")
     TENTATIVE = "tentative", _("mit Vorbehalt")
-    DECLINED = "declined", _("abgesagt")
+    DECLINED = "declined", pgettext_lazy("Einladung", "abgesagt")
     DELEGATED = "delegated", _("wird vertreten")
 
 
@@ -24,7 +25,7 @@ class AnswerWay(models.TextChoices):
     LINK = "link", _("über den Link")
     CALENDAR = "calendar", _("aus dem Kalender")
     OFFICE = "office", _("von der Geschäftsstelle eingetragen")
-    LOGIN = "login", _("angemeldet")
+    LOGIN = "login", pgettext_lazy("Einladung", "angemeldet")
 
 
 class Invitation(models.Model):
@@ -53,7 +54,7 @@ class Invitation(models.Model):
     answer = models.CharField(max_length=10, choices=Answer.choices, default=Answer.NONE)
     answered_at = models.DateTimeField(null=True, blank=True)
     answered_sequence = models.IntegerField(default=-1)
-    """Which version of the invitation was answered; an answer to an older one is shown as such."""
+    """Which version was answered; older than ``Meeting.time_sequence``: to another day or hour."""
     answered_stamp = models.DateTimeField(null=True, blank=True)
     """When the answer was given where it was given: an older one that arrives later is no news."""
     answer_way = models.CharField(max_length=10, choices=AnswerWay.choices, blank=True)
@@ -79,7 +80,7 @@ class Invitation(models.Model):
 
 class ReplyState(models.TextChoices):
     APPLIED = "applied", _("übernommen")
-    OLDER = "older", _("überholt")
+    OLDER = "older", pgettext_lazy("Einladung", "überholt")
     OPEN = "open", _("zu klären")
     DISMISSED = "dismissed", _("verworfen")
 

@@ -51,6 +51,8 @@ class Meeting(VisibleModel):
     topics_until = models.DateField(_("Themen anmelden bis"), null=True, blank=True)
     calendar_sequence = models.PositiveIntegerField(default=0)
     """SEQUENCE of RFC 5545: counts up when time, place or state change after inviting."""
+    time_sequence = models.PositiveIntegerField(default=0)
+    """Which of these versions last brought another day or hour: answers before it are void."""
     cancelled_because = models.CharField(_("Grund der Absage"), max_length=300, blank=True)
     copied_from = models.ForeignKey(
         "self", null=True, blank=True, on_delete=models.SET_NULL, related_name="copies"

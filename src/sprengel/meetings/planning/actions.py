@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date, time, timedelta
 
 from django.db import transaction
@@ -10,7 +12,9 @@ from django.utils.translation import gettext as _
 from sprengel.accounts.actions import narrow_lines
 from sprengel.accounts.models import User, Visibility
 from sprengel.bodies.models import Body, Organization
-from sprengel.meetings.dates import when
+from sprengel.meetings.agenda.standing import put_standing
+from sprengel.meetings.dates import last_day, when
+from sprengel.meetings.lines import one_line
 from sprengel.meetings.models import DatePrecision, Meeting, MeetingState, Series
 from sprengel.meetings.planning.log import log_meeting, log_series
 
@@ -40,6 +44,7 @@ def add_series(
     **facts: object,
 ) -> Series:
     """``facts``: any other field of the series (rhythm, months, lead times)."""
+    name = one_line(name)
     series = Series.objects.create(
         organization=organization,
         name=name,
@@ -55,6 +60,7 @@ def add_series(
 @transaction.atomic
 def change_series(*, actor: User | None, series: Series) -> Series:
     """Save a changed series; meetings already planned keep their dates."""
+    series.name = one_line(series.name)
     series.save()
     log_series(actor, series, _("Sitzungsreihe „%(name)s“ geändert.") % {"name": series.name})
     return series
@@ -86,6 +92,7 @@ def plan_meeting(
 
     The same one sent twice (a double click) is one meeting.
     """
+    title, place = one_line(title), one_line(place)
     # Of two at the same moment the second waits here and then finds what the first has made.
     Series.objects.select_for_update().get(pk=series.pk)
     same = Meeting.objects.filter(series=series, title=title, starts_on=starts_on).first()
@@ -119,15 +126,61 @@ def plan_meeting(
     return meeting
 
 
+@dataclass(frozen=True, slots=True)
+class YearEntry:
+    """One of the meetings of the year ahead, as accepted or changed."""
+
+    title: str
+    starts_on: date
+    starts_at: time | None
+    ends_at: time | None
+    place: str
+    host: Body | None
+
+
+@transaction.atomic
+def plan_year(
+    *,
+    actor: User,
+    series: Series,
+    entries: Iterable[YearEntry],
+    copied_from: Meeting | None,
+    visibility: str,
+) -> list[Meeting]:
+    """All of them or none, each with the standing items on its agenda."""
+    planned = []
+    for entry in entries:
+        meeting = plan_meeting(
+            actor=actor,
+            series=series,
+            title=entry.title,
+            starts_on=entry.starts_on,
+            starts_at=entry.starts_at,
+            ends_at=entry.ends_at,
+            place=entry.place,
+            host=entry.host,
+            copied_from=copied_from,
+            visibility=visibility,
+        )
+        put_standing(actor=actor, meeting=meeting)
+        planned.append(meeting)
+    return planned
+
+
 @transaction.atomic
 def change_meeting(*, actor: User | None, meeting: Meeting) -> Meeting:
     """Save a changed meeting and say in the log what is different now.
 
     Where date, time, place or state is another, ``calendar_sequence`` counts up: whoever holds
-    the version before is to be sent the new one.
+    the version before is to be sent the new one. Who has answered is asked again only where day
+    or hour is another: a new room makes nobody's acceptance void.
     """
     before = Meeting.objects.select_for_update().get(pk=meeting.pk)
+    meeting.title, meeting.place = one_line(meeting.title), one_line(meeting.place)
     meeting.calendar_sequence = before.calendar_sequence + int(concerns_invitees(before, meeting))
+    meeting.time_sequence = before.time_sequence
+    if asks_anew(before, meeting):
+        meeting.time_sequence = meeting.calendar_sequence
     if meeting.starts_on != before.starts_on and meeting.topics_until in (None, cut_off(before)):
         # The cut-off date follows the meeting, unless somebody set one of their own.
         meeting.topics_until = cut_off(meeting)
@@ -141,6 +194,17 @@ def change_meeting(*, actor: User | None, meeting: Meeting) -> Meeting:
 
 def concerns_invitees(before: Meeting, after: Meeting) -> bool:
     return any(getattr(before, name) != getattr(after, name) for name in TOLD_TO_INVITEES)
+
+
+def asks_anew(before: Meeting, after: Meeting) -> bool:
+    """Another day or hour; or it takes place after all, and somebody was told that it does not."""
+    if before.state == MeetingState.CANCELLED and after.state == MeetingState.PLANNED:
+        return after.invitations.filter(sequence_sent__gte=before.calendar_sequence).exists()
+    return _time_of(before) != _time_of(after)
+
+
+def _time_of(meeting: Meeting) -> tuple[object, ...]:
+    return (meeting.starts_on, last_day(meeting), meeting.date_precision, meeting.starts_at)
 
 
 def cut_off(meeting: Meeting) -> date | None:

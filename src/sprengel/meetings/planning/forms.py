@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, time
+from datetime import date, datetime, time
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -15,11 +15,15 @@ from django.utils.translation import gettext_lazy as _
 from sprengel.accounts.clock import today as today_on
 from sprengel.accounts.models import Viewer
 from sprengel.bodies import queries as bodies
-from sprengel.bodies.models import Body
+from sprengel.bodies.models import Body, Membership
+from sprengel.meetings.lines import OneLineForm
 from sprengel.meetings.models import DatePrecision, Meeting, MeetingState, Rhythm, Series
+from sprengel.meetings.planning.actions import cut_off
+from sprengel.meetings.planning.hosts import Rotation
 from sprengel.meetings.planning.rhythm import months_of
 from sprengel.ui.days import ask_for_plausible_days
 from sprengel.ui.seen import SeenForm
+from sprengel.ui.wording import long_date
 
 LONGEST = 300
 LONGEST_LEAD_DAYS = 365
@@ -44,7 +48,7 @@ def is_real_time(day: Any, at: time) -> bool:
     return back.replace(tzinfo=None) == local.replace(tzinfo=None)
 
 
-class SeriesForm(SeenForm):
+class SeriesForm(OneLineForm, SeenForm):
     months = forms.TypedMultipleChoiceField(
         label=_("Übliche Monate"),
         choices=list(MONTHS.items()),
@@ -92,8 +96,11 @@ class SeriesForm(SeenForm):
     def __init__(self, *args: Any, user: Viewer, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["organization"].queryset = bodies.organizations(user)
-        for name in self.HAVE_DEFAULTS:
-            self.fields[name].required = False
+        if self.is_bound:
+            # Who sends less than the page offers leaves the rest as it is.
+            self.data = self.data.copy()
+            for name in self.HAVE_DEFAULTS:
+                self.data.setdefault(name, getattr(self.instance, name))
         for name in ("invitation_days", "topics_days", "briefing_days", "reminder_days"):
             self.fields[name].widget.attrs.update(min=0, max=LONGEST_LEAD_DAYS)
         if self.instance.pk is not None:
@@ -102,9 +109,6 @@ class SeriesForm(SeenForm):
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data
-        for name in self.HAVE_DEFAULTS:
-            if name not in self.errors and data.get(name) in (None, ""):
-                data[name] = Series._meta.get_field(name).get_default()
         for name in ("invitation_days", "topics_days", "briefing_days", "reminder_days"):
             if (data.get(name) or 0) > LONGEST_LEAD_DAYS:
                 self.add_error(name, _("Bitte höchstens 365 Tage angeben."))
@@ -122,7 +126,7 @@ class SeriesForm(SeenForm):
             data["per_year"] = len(months_of(Series(rhythm=rhythm, months=months)))
 
 
-class MeetingForm(SeenForm):
+class MeetingForm(OneLineForm, SeenForm):
     remote_url = forms.URLField(
         label=_("Zugang zur Videokonferenz"), required=False, max_length=500, assume_scheme="https"
     )
@@ -183,23 +187,55 @@ class MeetingForm(SeenForm):
             self.add_error("ends_on", _("Ein Ende gibt es nur, wenn der Tag feststeht."))
         if start:
             self._clean_times(data)
-        if start and data.get("topics_until") and data["topics_until"] > start:
-            self.add_error(
-                "topics_until", _("Nach der Sitzung können keine Themen mehr angemeldet werden.")
-            )
+        if start:
+            self._clean_topics(start, data)
+        if start and data.get("state") == MeetingState.PLANNED and data.get("host"):
+            self._clean_host(start, data["host"])
         if data.get("state") == MeetingState.CANCELLED and not data.get("cancelled_because"):
-            self.add_error(
-                "cancelled_because", _("Bitte geben Sie an, warum die Sitzung ausfällt.")
-            )
+            self.add_error("cancelled_because", _("Bitte sagen Sie, warum die Sitzung ausfällt."))
         return data
+
+    def _clean_topics(self, start: date, data: dict[str, Any]) -> None:
+        until = data.get("topics_until")
+        if until is None or until <= start:
+            return
+        if self.instance.pk and until == self.instance.topics_until == cut_off(self.instance):
+            # Nobody set it: it follows the meeting to its new day.
+            data["topics_until"] = None
+            return
+        self.add_error(
+            "topics_until",
+            _(
+                "Nach der Sitzung können keine Themen mehr angemeldet werden. Bitte ein früheres "
+                "Datum wählen oder leer lassen: Dann gilt die Frist der Sitzungsreihe."
+            ),
+        )
+        if self.instance.pk and start != self.instance.starts_on:
+            words = _(
+                "„Themen anmelden bis“ (%(until)s) liegt nach dem neuen Tag. Bitte auch dieses "
+                "Feld ändern oder leeren."
+            )
+            self.add_error("starts_on", words % {"until": long_date(until)})
+
+    def _clean_host(self, day: date, host: Body) -> None:
+        """A city that has joined or left counts from or to its day; others may always host."""
+        if self.series is None:
+            return
+        memberships = Membership.objects.filter(
+            organization=self.series.organization_id, member=host.pk
+        )
+        if memberships.exists() and not memberships.on(day).exists():
+            self.add_error("host", _("Diese Stadt ist an dem Tag kein Mitglied."))
 
     def _clean_times(self, data: dict[str, Any]) -> None:
         day, starts_at, ends_at = data["starts_on"], data.get("starts_at"), data.get("ends_at")
-        if starts_at and not is_real_time(day, starts_at):
-            self.add_error(
-                "starts_at",
-                _("Diese Uhrzeit gibt es an dem Tag nicht: Die Uhr wird auf Sommerzeit gestellt."),
-            )
+        for name, at, on in (
+            ("starts_at", starts_at, day),
+            ("ends_at", ends_at, data.get("ends_on") or day),
+        ):
+            if at and not is_real_time(on, at):
+                left_out = _("An diesem Tag wird die Uhr vorgestellt; diese Uhrzeit gibt es nicht.")
+                self.add_error(name, left_out)
         if ends_at and not starts_at:
             self.add_error("starts_at", _("Zum Ende gehört auch ein Beginn."))
         one_day = not data.get("ends_on") or data["ends_on"] == day
@@ -226,7 +262,7 @@ class MeetingForm(SeenForm):
         )
 
 
-class WithdrawHostForm(forms.Form):
+class WithdrawHostForm(OneLineForm, forms.Form):
     reason = forms.CharField(
         label=_("Warum kann die Gastgeberin nicht?"),
         max_length=LONGEST,
@@ -245,7 +281,7 @@ class WithdrawHostForm(forms.Form):
         self.fields["new_host"].queryset = Body.objects.filter(pk__in=[each.pk for each in hosts])
 
 
-class YearRowForm(forms.Form):
+class YearRowForm(OneLineForm, forms.Form):
     """One meeting of the year ahead."""
 
     take = forms.BooleanField(label=_("eintragen"), required=False)
@@ -259,10 +295,12 @@ class YearRowForm(forms.Form):
         empty_label=_("noch offen"),
     )
 
-    def __init__(self, *args: Any, hosts: list[Body], rotates: bool, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, turn: Rotation | None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        if rotates:
+        self.turn = turn
+        if turn is not None:
             # The choices are the same in every row: not asked of the database for each.
+            hosts = [line.body for line in turn.lines]
             self.fields["host"].queryset = Body.objects.filter(pk__in=[one.pk for one in hosts])
             self.fields["host"].choices = [("", _("noch offen")), *((b.pk, b.name) for b in hosts)]
         else:
@@ -276,4 +314,8 @@ class YearRowForm(forms.Form):
             self.add_error("starts_on", _("Dieser Tag liegt in der Vergangenheit."))
         if start and at and not is_real_time(start, at):
             self.add_error("starts_at", _("Diese Uhrzeit gibt es an dem Tag nicht."))
+        if start and self.turn is not None and data.get("host"):
+            line = next(each for each in self.turn.lines if each.body == data["host"])
+            if not line.is_member_on(start):
+                self.add_error("host", _("Diese Stadt ist an dem Tag kein Mitglied."))
         return data

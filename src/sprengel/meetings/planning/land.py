@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from functools import cache
 from importlib import resources
 
@@ -34,6 +34,10 @@ class SchoolHolidays:
     known_until: date
     """The last day the file speaks about."""
     days: tuple[FreeDays, ...]
+
+    @property
+    def unknown_from(self) -> date:
+        return self.known_until + timedelta(days=1)
 
     def on(self, day: date) -> FreeDays | None:
         return next((free for free in self.days if free.first_on <= day <= free.last_on), None)

@@ -11,6 +11,7 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from sprengel.accounts.clock import today
 from sprengel.accounts.models import Viewer
 from sprengel.bodies.models import Organization
 from sprengel.meetings import queries
@@ -30,6 +31,8 @@ class Against(models.TextChoices):
     WEEKEND = "weekend"
     HOLIDAY = "holiday"
     SCHOOL = "school"
+    PAST = "past"
+    TOO_SOON = "too_soon"
     CLASH = "clash"
     SAME_DAY = "same_day"
     UNKNOWN = "unknown"
@@ -110,6 +113,12 @@ class Objections:
             shared = ours.shared_with(theirs)
             if shared:
                 yield _clash(slot, other, shared)
+
+
+def past(slot: Slot) -> tuple[Objection, ...]:
+    if slot.days()[-1] >= today():
+        return ()
+    return (Objection(Against.PAST, _("Dieser Tag ist schon vorbei.")),)
 
 
 def _free_days(slot: Slot) -> Iterable[Objection]:

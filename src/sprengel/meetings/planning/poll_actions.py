@@ -6,9 +6,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time
 
+from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 
 from sprengel.accounts.clock import today as today_on
 from sprengel.accounts.models import User, Visibility
@@ -18,6 +20,7 @@ from sprengel.mail import actions as mail
 from sprengel.mail import links
 from sprengel.mail.models import LinkPurpose
 from sprengel.meetings.agenda.standing import put_standing
+from sprengel.meetings.lines import one_line
 from sprengel.meetings.models import DatePoll, Meeting, PollAnswer, PollOption, PollState, Series
 from sprengel.meetings.planning import letters
 from sprengel.meetings.planning.actions import plan_meeting
@@ -67,6 +70,7 @@ def start_poll(
 ) -> DatePoll:
     """Ask the members by mail; the same sent twice (a double click) is one poll."""
     Series.objects.select_for_update().get(pk=series.pk)
+    title = one_line(title)
     offered = sorted(set(options), key=lambda one: (one.starts_on, one.starts_at or time.min))
     for same in DatePoll.objects.filter(
         series=series, title=title, closes_on=closes_on, state=PollState.OPEN
@@ -213,6 +217,7 @@ def _close(poll: DatePoll, state: PollState) -> None:
     mail.cancel(key_prefix=_key(poll))
 
 
+@override(settings.LANGUAGE_CODE)
 def _send(actor: User, poll: DatePoll, to: list[Actor], *, is_reminder: bool) -> Sent:
     addresses = addresses_of(to)
     day = timezone.localdate().isoformat()

@@ -6,12 +6,13 @@ from datetime import timedelta
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from sprengel.accounts.clock import today as today_on
 from sprengel.accounts.models import Visibility
 from sprengel.bodies.models import Actor
+from sprengel.meetings.lines import OneLineForm
 from sprengel.meetings.models import DatePoll, PollAnswer, PollOption, PollWord
 from sprengel.meetings.planning.forms import date_input, is_real_time, time_input
 from sprengel.meetings.planning.letters import said
@@ -22,7 +23,7 @@ DAYS_OFFERED = 6
 LEAST_DAYS = 2
 
 
-class PollForm(forms.Form):
+class PollForm(OneLineForm, forms.Form):
     """A poll with up to six days; empty rows are left out."""
 
     title = forms.CharField(
@@ -140,7 +141,7 @@ class PollAnswerForm(forms.Form):
                 choices=PollWord.choices,
                 widget=forms.RadioSelect,
                 initial=known.word if known else None,
-                error_messages={"required": _now("Bitte sagen Sie auch zu diesem Tag etwas.")},
+                error_messages={"required": gettext("Bitte sagen Sie auch zu diesem Tag etwas.")},
             )
         latest = next(iter(earlier.values()), None)
         self.fields["answered_by"] = forms.CharField(

@@ -26,7 +26,14 @@ from sprengel.meetings.planning.poll_forms import (
     PollForm,
     default_close,
 )
-from sprengel.meetings.planning.polls import asked, earlier_words, matrix, poll_for_link, polls
+from sprengel.meetings.planning.polls import (
+    asked,
+    earlier_words,
+    is_asked,
+    matrix,
+    poll_for_link,
+    polls,
+)
 from sprengel.meetings.planning.polls import takes_answers as still_open
 from sprengel.meetings.planning.views import found_series
 from sprengel.meetings.planning.year import free_days, pattern_of, year_plan
@@ -141,7 +148,7 @@ def by_link(request: HttpRequest, token: str) -> HttpResponse:
     link = links.opened(token, LinkPurpose.POLL)
     found = poll_for_link(link.object_id) if link else None
     holder = Actor.objects.filter(pk=link.holder_id).first() if link else None
-    if found is None or holder is None:
+    if found is None or holder is None or not is_asked(found, holder):
         return render(request, "meetings/planning/poll_link_over.html", status=404)
     context = {"poll": found, "holder": holder}
     if not still_open(found):

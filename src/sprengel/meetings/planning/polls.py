@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import date
 
-from django.db.models import QuerySet
+from django.db.models import Min, QuerySet
 
 from sprengel.accounts.clock import today as today_on
 from sprengel.accounts.models import Viewer, visible_levels
 from sprengel.bodies import names
 from sprengel.bodies import queries as bodies
-from sprengel.bodies.models import Actor, Organization
+from sprengel.bodies.models import Actor, Membership, Organization, Post
 from sprengel.meetings.models import DatePoll, PollAnswer, PollOption, PollState, PollWord
 from sprengel.meetings.planning.objections import Objection, Objections, Slot
 
@@ -35,12 +35,12 @@ class AskedRow:
     """One who is asked, with the word on each option in the order of the columns."""
 
     actor: Actor
-    words: tuple[PollAnswer | None, ...]
+    cells: tuple[tuple[OptionColumn, PollAnswer | None], ...]
 
     @property
     def answer(self) -> PollAnswer | None:
         """The latest of the words: who gave it, when, and whom it replaced."""
-        given = [word for word in self.words if word is not None]
+        given = [word for _column, word in self.cells if word is not None]
         return max(given, key=lambda word: word.answered_at, default=None)
 
 
@@ -75,6 +75,36 @@ def polls(user: Viewer) -> QuerySet[DatePoll]:
     )
 
 
+def unanswered_of(user: Viewer) -> list[DatePoll]:
+    """Open polls in which the city the viewer works for has not answered yet, the soonest first."""
+    body = bodies.body_of(user)
+    if body is None:
+        return []
+    open_ones = polls(user).filter(state=PollState.OPEN, closes_on__gte=today_on())
+    unanswered = open_ones.exclude(
+        pk__in=PollAnswer.objects.filter(actor=body.pk).values("option__poll")
+    ).annotate(first_on=Min("options__starts_on"))
+    memberships = list(bodies.memberships(user).filter(member=body.pk))
+    return [
+        poll
+        for poll in unanswered.order_by("closes_on", "pk")
+        if any(_belongs(each, poll) for each in memberships)
+    ]
+
+
+def _belongs(membership: Membership, poll: DatePoll) -> bool:
+    """Whether it is in force on the first of the days."""
+    if membership.organization_id != poll.series.organization_id:
+        return False
+    begun = membership.start_on is None or membership.start_on <= poll.first_on
+    return begun and not membership.is_over(poll.first_on)
+
+
+def to_decide(user: Viewer) -> QuerySet[DatePoll]:
+    """Polls whose last day has passed without a choice, the oldest first."""
+    return polls(user).filter(state=PollState.OPEN, closes_on__lt=today_on()).order_by("closes_on")
+
+
 def poll_for_link(pk: int) -> DatePoll | None:
     """For the holder of a secret link, who has been let in by it."""
     found = DatePoll.objects.filter(pk=pk)
@@ -102,6 +132,17 @@ def asked_on(user: Viewer, organization: Organization, day: date) -> list[Actor]
     return sorted(members.values(), key=lambda actor: names.fold(actor.name))
 
 
+def is_asked(poll: DatePoll, actor: Actor) -> bool:
+    """Whether the poll is (still) meant for the holder of a link: it may have left meanwhile."""
+    first = poll.options.order_by("starts_on").first()
+    day = first.starts_on if first else today_on()
+    circle = poll.series.organization_id
+    return (
+        Membership.objects.filter(organization=circle, member=actor.pk).on(day).exists()
+        or Post.objects.filter(at=circle, person=actor.pk).on(day).exists()
+    )
+
+
 def matrix(user: Viewer, poll: DatePoll) -> PollMatrix:
     """The words of everyone the viewer may see; counts are of these and no others."""
     options = list(poll.options.all())
@@ -114,9 +155,10 @@ def matrix(user: Viewer, poll: DatePoll) -> PollMatrix:
         words[answer.actor_id, answer.option_id] = answer
         people.setdefault(answer.actor_id, answer.actor)
     columns = _columns(user, poll, options, list(words.values()))
-    order = [column.option.pk for column in columns]
     rows = [
-        AskedRow(actor, tuple(words.get((actor.pk, option)) for option in order))
+        AskedRow(
+            actor, tuple((column, words.get((actor.pk, column.option.pk))) for column in columns)
+        )
         for actor in people.values()
     ]
     rows.sort(key=lambda row: names.fold(row.actor.name))

@@ -6,6 +6,7 @@ import calendar
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from itertools import pairwise
 
 from sprengel.meetings.dates import months_on
 from sprengel.meetings.models import Rhythm, Series
@@ -20,6 +21,7 @@ MONTHS = {
 LAST_WEEK = 5
 FRIDAY = 4
 MONTHS_AHEAD = 12
+LONGEST_REACH = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +61,15 @@ def coming_months(series: Series, today: date) -> tuple[Month, ...]:
     wanted = months_of(series)
     coming = (months_on(today.replace(day=1), count) for count in range(MONTHS_AHEAD))
     return tuple(Month(first.year, first.month) for first in coming if first.month in wanted)
+
+
+def reach_of(months: tuple[int, ...]) -> int:
+    """How many months a meeting may be off and still be the one meant: never as near to two."""
+    if not months:
+        return 0
+    around = (*months, months[0] + 12)
+    gap = min(later - earlier for earlier, later in pairwise(around))
+    return min((gap - 1) // 2, LONGEST_REACH)
 
 
 def habit_of(past: Iterable[date], month: int) -> Habit:

@@ -15,11 +15,12 @@ from sprengel.bodies.models import Body
 from sprengel.meetings import queries
 from sprengel.meetings.agenda.standing import put_standing
 from sprengel.meetings.dates import by_rhythm, is_exact, last_day
-from sprengel.meetings.models import Meeting, MeetingState, Series
+from sprengel.meetings.invitations.rules import has_begun
+from sprengel.meetings.models import DatePrecision, Meeting, MeetingState, Series
 from sprengel.meetings.planning import actions, hosting
 from sprengel.meetings.planning.forms import MeetingForm, SeriesForm, WithdrawHostForm
 from sprengel.meetings.planning.hosts import rotation
-from sprengel.meetings.planning.objections import Objection, Objections, Slot
+from sprengel.meetings.planning.objections import Objection, Objections, Slot, past
 from sprengel.meetings.planning.polls import polls
 from sprengel.meetings.planning.rhythm import months_of
 from sprengel.meetings.planning.year import pattern_of, year_plan
@@ -110,7 +111,7 @@ def plan(request: HttpRequest, series_pk: int) -> HttpResponse:
         back=redirect("meetings:series", series_pk).url,
         series=found,
         copied_from=pattern.last,
-        objections=_against_initial(request, found, initial),
+        **_looked_at_first(request, found, initial),
     )
 
 
@@ -118,14 +119,13 @@ def plan(request: HttpRequest, series_pk: int) -> HttpResponse:
 def edit(request: HttpRequest, pk: int) -> HttpResponse:
     meeting = found_meeting(request, pk)
     before = found_meeting(request, pk)
+    asked_about = None
     form = MeetingForm(request.POST or None, user=request.user, instance=meeting)
     if request.method == "POST" and form.is_valid():
-        changed = actions.change_meeting(actor=request.user, meeting=form.save(commit=False))
-        messages.success(request, _("Die Angaben sind gespeichert."))
-        _tell_who_has_the_old_one(request, changed)
-        if changed.starts_on != before.starts_on or changed.starts_at != before.starts_at:
-            _warn(request, changed)
-        return redirect(meeting)
+        wanted = form.save(commit=False)
+        if not _must_ask(request, before, wanted):
+            return _changed(request, before, wanted)
+        asked_about = wanted.starts_on
     return _form(
         request,
         form,
@@ -135,6 +135,8 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
         back=before.get_absolute_url(),
         series=before.series,
         meeting=before,
+        asked_about=asked_about,
+        **_looked_at(_against(request, before), before),
     )
 
 
@@ -148,7 +150,8 @@ def day_check(request: HttpRequest, series_pk: int) -> HttpResponse:
     data = form.cleaned_data
     meeting = _named_meeting(request)
     against: tuple[Objection, ...] = ()
-    if data.get("starts_on") and data.get("date_precision", "day") == "day":
+    is_to_come = data.get("state") in (None, MeetingState.PLANNED)
+    if is_to_come and data.get("starts_on") and data.get("date_precision", "day") == "day":
         slot = Slot(
             data["starts_on"], data.get("ends_on"), data.get("starts_at"), data.get("ends_at")
         )
@@ -186,6 +189,27 @@ def withdraw_host(request: HttpRequest, pk: int) -> HttpResponse:
 # ── Parts ─────────────────────────────────────────────────────────────────────────────────────
 
 
+def _must_ask(request: HttpRequest, before: Meeting, wanted: Meeting) -> bool:
+    """Into the past one moves by a slip of the hand; whoever means it says so for that day."""
+    is_moved = (wanted.starts_on, wanted.ends_on) != (before.starts_on, before.ends_on)
+    return (
+        is_moved
+        and wanted.state == MeetingState.PLANNED
+        and is_exact(wanted)
+        and last_day(wanted) < today_on()
+        and request.POST.get("anyway") != wanted.starts_on.isoformat()
+    )
+
+
+def _changed(request: HttpRequest, before: Meeting, wanted: Meeting) -> HttpResponse:
+    changed = actions.change_meeting(actor=request.user, meeting=wanted)
+    messages.success(request, _("Die Angaben sind gespeichert."))
+    _tell_who_has_the_old_one(request, changed)
+    if changed.starts_on != before.starts_on or changed.starts_at != before.starts_at:
+        _warn(request, changed)
+    return redirect(changed)
+
+
 def _next_meeting(request: HttpRequest, found: Series) -> dict[str, object]:
     """What the next meeting has in common with the last one, and what changes by itself."""
     pattern = pattern_of(request.user, found)
@@ -203,7 +227,7 @@ def _next_meeting(request: HttpRequest, found: Series) -> dict[str, object]:
     host = rotation(request.user, found.organization, starts_on).next()
     host = host if found.host_rotates else pattern.last.host
     return {
-        "title": pattern.title_on(starts_on),
+        "title": pattern.title_on(starts_on, host),
         "starts_on": starts_on,
         "date_precision": pattern.last.date_precision,
         "starts_at": pattern.starts_at,
@@ -215,14 +239,15 @@ def _next_meeting(request: HttpRequest, found: Series) -> dict[str, object]:
     }
 
 
-def _against_initial(
+def _looked_at_first(
     request: HttpRequest, found: Series, initial: dict[str, object]
-) -> tuple[Objection, ...]:
+) -> dict[str, object]:
+    """What speaks against the day that is proposed; nothing where none is."""
     day = initial.get("starts_on")
-    if day is None or initial.get("date_precision", "day") != "day":
-        return ()
+    if day is None or initial.get("date_precision", DatePrecision.DAY) != DatePrecision.DAY:
+        return {}
     slot = Slot(day, None, initial.get("starts_at"), initial.get("ends_at"))  # type: ignore[arg-type]
-    return _objections(request, found, slot, None)
+    return {"objections": _objections(request, found, slot, None), "day": day}
 
 
 def _objections(
@@ -230,7 +255,7 @@ def _objections(
 ) -> tuple[Objection, ...]:
     days = slot.days()
     check = Objections(request.user, found.organization, days[0], days[-1], leave_out=meeting)
-    return check.against(slot)
+    return (*past(slot), *check.against(slot))
 
 
 def _named_meeting(request: HttpRequest) -> Meeting | None:
@@ -238,12 +263,21 @@ def _named_meeting(request: HttpRequest) -> Meeting | None:
     return queries.meeting(request.user, int(pk)) if pk.isascii() and pk.isdigit() else None
 
 
+def _against(request: HttpRequest, meeting: Meeting) -> tuple[Objection, ...] | None:
+    """None where nothing was looked at: no day yet, or no longer to come."""
+    if not is_exact(meeting) or meeting.state != MeetingState.PLANNED:
+        return None
+    slot = Slot(meeting.starts_on, meeting.ends_on, meeting.starts_at, meeting.ends_at)
+    return _objections(request, meeting.series, slot, meeting)
+
+
+def _looked_at(against: tuple[Objection, ...] | None, meeting: Meeting) -> dict[str, object]:
+    return {} if against is None else {"objections": against, "day": meeting.starts_on}
+
+
 def _warn(request: HttpRequest, meeting: Meeting) -> None:
     """Said, not forbidden: the office knows why it takes that day."""
-    if not is_exact(meeting) or meeting.state != MeetingState.PLANNED:
-        return
-    slot = Slot(meeting.starts_on, meeting.ends_on, meeting.starts_at, meeting.ends_at)
-    against = _objections(request, meeting.series, slot, meeting)
+    against = _against(request, meeting)
     if against:
         sentences = " ".join(objection.sentence for objection in against)
         text = _("Zu diesem Tag ist zu bedenken: %(sentences)s") % {"sentences": sentences}
@@ -258,11 +292,15 @@ def _tell_who_has_the_old_one(request: HttpRequest, meeting: Meeting) -> None:
     ).count()
     if not count:
         return
+    if meeting.state == MeetingState.PLANNED and is_exact(meeting) and has_begun(meeting):
+        messages.warning(
+            request, _("Den Eingeladenen lässt sich ein Tag, der vorbei ist, nicht mehr mitteilen.")
+        )
+        return
     text = ngettext(
-        "Eine Eingeladene hat noch den bisherigen Stand. Bitte unter „Teilnahme“ die Änderung "
-        "verschicken.",
-        "%(count)s Eingeladene haben noch den bisherigen Stand. Bitte unter „Teilnahme“ die "
-        "Änderung verschicken.",
+        "Ein Eingeladener weiß noch nichts von der Änderung. Bitte unter „Teilnahme“ mitteilen.",
+        "%(count)s Eingeladene wissen noch nichts von der Änderung. Bitte unter „Teilnahme“ "
+        "mitteilen.",
         count,
     )
     messages.warning(request, text % {"count": count})

@@ -2,22 +2,29 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from datetime import date, time
 
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
 from sprengel.accounts.clock import today as today_on
 from sprengel.accounts.models import Viewer
+from sprengel.bodies import queries as bodies
 from sprengel.bodies.models import Body
 from sprengel.meetings import queries
 from sprengel.meetings.dates import is_exact, last_day, next_title
 from sprengel.meetings.models import Meeting, MeetingState, Series
 from sprengel.meetings.planning.hosts import Rotation, rotation
-from sprengel.meetings.planning.objections import Objection, Objections, Slot
+from sprengel.meetings.planning.objections import Against, Objection, Objections, Slot
 from sprengel.meetings.planning.rhythm import (
     Month,
     coming_months,
     habit_of,
+    months_of,
     others,
+    reach_of,
     usual_day,
 )
 
@@ -33,8 +40,16 @@ class Pattern:
     place: str
     visibility: str
 
-    def title_on(self, day: date) -> str:
-        return next_title(self.title, day)
+    cities: tuple[str, ...]
+    """Who may host: "Sitzung in Hohenfurt" becomes "Sitzung in Lindach"."""
+
+    def title_on(self, day: date, host: Body | None = None) -> str:
+        title = next_title(self.title, day)
+        if not self.cities:
+            return title
+        place = rf"\s+in ({'|'.join(map(re.escape, self.cities))})\b"
+        there = _("in %(city)s") % {"city": host.name} if host else ""
+        return re.sub(place, f" {there}".rstrip(), title, count=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +95,7 @@ def pattern_of(user: Viewer, series: Series) -> Pattern:
     if last is None:
         start = series.usual_starts_at
         end = ends_after(start, series.usual_minutes)
-        return Pattern(None, series.name, start, end, "", series.visibility)
+        return Pattern(None, series.name, start, end, "", series.visibility, ())
     start = last.starts_at or series.usual_starts_at
     end = last.ends_at if last.starts_at and last.ends_at else None
     return Pattern(
@@ -90,7 +105,14 @@ def pattern_of(user: Viewer, series: Series) -> Pattern:
         ends_at=end or ends_after(start, series.usual_minutes),
         place=last.place,
         visibility=last.visibility,
+        cities=_cities(user, series) if series.host_rotates else (),
     )
+
+
+def _cities(user: Viewer, series: Series) -> tuple[str, ...]:
+    """The names of all who belong or belonged to the circle: one may stand in the title."""
+    rows = bodies.memberships(user).filter(organization=series.organization)
+    return tuple(rows.order_by().values_list("member__name", flat=True).distinct())
 
 
 def year_plan(user: Viewer, series: Series) -> YearPlan:
@@ -98,7 +120,10 @@ def year_plan(user: Viewer, series: Series) -> YearPlan:
     today = today_on()
     months = coming_months(series, today)
     pattern = pattern_of(user, series)
-    turn = rotation(user, series.organization, today) if series.host_rotates else None
+    turn = None
+    if series.host_rotates:
+        until = months[-1].last_on if months else today
+        turn = rotation(user, series.organization, today, until=until)
     if not months:
         return YearPlan(series, pattern, (), turn)
     meetings = [
@@ -107,16 +132,31 @@ def year_plan(user: Viewer, series: Series) -> YearPlan:
         if each.state != MeetingState.CANCELLED
     ]
     check = Objections(user, series.organization, today, months[-1].last_on)
-    in_turn = turn.in_turn(len(months)) if turn else (None,) * len(months)
-    hosts = iter(in_turn)
+    reach = reach_of(months_of(series))
+    past = [each.starts_on for each in meetings if is_exact(each)]
     proposals = []
     for month in months:
-        planned = [each for each in meetings if _is_in(each, month)]
-        found = _proposal(month, meetings, planned, pattern, check, today, user)
+        planned = [each for each in meetings if _stands_for(each, month, reach)]
+        found = _proposal(series, pattern, check, month, past, queries.lines(user, planned))
         if found is not None:
-            host = None if planned else next(hosts)
-            proposals.append(replace(found, host=host))
-    return YearPlan(series, pattern, tuple(proposals), turn)
+            proposals.append(found)
+    with_hosts = _with_hosts(proposals, turn, pattern)
+    return YearPlan(series, pattern, with_hosts, turn)
+
+
+def _with_hosts(
+    proposals: list[Proposal], turn: Rotation | None, pattern: Pattern
+) -> tuple[Proposal, ...]:
+    """Whoever is in turn, one after the other, and their city in the title."""
+    if turn is None:
+        return tuple(proposals)
+    hosts = iter(turn.in_turn(each.starts_on for each in proposals if not each.planned))
+    found = []
+    for proposal in proposals:
+        host = None if proposal.planned else next(hosts)
+        title = pattern.title_on(proposal.starts_on, host)
+        found.append(replace(proposal, host=host, title=title))
+    return tuple(found)
 
 
 def ends_after(start: time | None, minutes: int) -> time | None:
@@ -127,10 +167,23 @@ def ends_after(start: time | None, minutes: int) -> time | None:
     return time(end // 60, end % 60) if end < 24 * 60 else None
 
 
-def first_free(month: Month, usual: date, check: Objections, pattern: Pattern, today: date) -> date:
+def too_soon(day: date, series: Series) -> tuple[Objection, ...]:
+    """Nobody can be invited in time any more."""
+    if (day - today_on()).days >= series.invitation_days:
+        return ()
+    days = series.invitation_days
+    text = ngettext(
+        "Die Einladungsfrist von %(days)s Tag ist nicht mehr einzuhalten.",
+        "Die Einladungsfrist von %(days)s Tagen ist nicht mehr einzuhalten.",
+        days,
+    )
+    return (Objection(Against.TOO_SOON, text % {"days": days}),)
+
+
+def first_free(month: Month, usual: date, check: Objections, pattern: Pattern) -> date:
     """The usual day if nothing speaks against it, else the nearest working day that is free."""
     for day in (usual, *others(usual, month)):
-        if day > today and check.is_free(Slot(day, None, pattern.starts_at, pattern.ends_at)):
+        if day > today_on() and check.is_free(_slot(day, pattern)):
             return day
     return usual
 
@@ -151,28 +204,28 @@ def free_days(
 
 
 def _proposal(
-    month: Month,
-    meetings: list[Meeting],
-    planned: list[Meeting],
+    series: Series,
     pattern: Pattern,
     check: Objections,
-    today: date,
-    user: Viewer,
+    month: Month,
+    past: list[date],
+    planned: tuple[queries.MeetingLine, ...],
 ) -> Proposal | None:
-    past = [each.starts_on for each in meetings if is_exact(each)]
     usual = usual_day(month, habit_of(past, month.month))
-    day = usual if planned else first_free(month, usual, check, pattern, today)
-    if not planned and day <= today:
+    if planned:
+        return Proposal(month, usual, usual, (), (), "", None, planned)
+    day = first_free(month, usual, check, pattern)
+    if day <= today_on():
         return None
     return Proposal(
         month=month,
         usual_on=usual,
         starts_on=day,
-        objections=() if planned else check.against(_slot(day, pattern)),
-        usual_objections=() if planned or day == usual else check.against(_slot(usual, pattern)),
+        objections=(*too_soon(day, series), *check.against(_slot(day, pattern))),
+        usual_objections=() if day == usual else check.against(_slot(usual, pattern)),
         title=pattern.title_on(day),
         host=None,
-        planned=queries.lines(user, planned),
+        planned=(),
     )
 
 
@@ -180,6 +233,10 @@ def _slot(day: date, pattern: Pattern) -> Slot:
     return Slot(day, None, pattern.starts_at, pattern.ends_at)
 
 
-def _is_in(meeting: Meeting, month: Month) -> bool:
-    """Whether it is held in that month; "Frühjahr 2027" takes the whole season."""
-    return meeting.starts_on <= month.last_on and last_day(meeting) >= month.first_on
+def _stands_for(meeting: Meeting, month: Month, reach: int) -> bool:
+    """Whether it is that month's meeting: held in it ("Frühjahr 2027" takes the whole season), or
+    put off by less than would bring it nearer to the next."""
+    if meeting.starts_on <= month.last_on and last_day(meeting) >= month.first_on:
+        return True
+    start = meeting.starts_on
+    return abs((start.year - month.year) * 12 + start.month - month.month) <= reach

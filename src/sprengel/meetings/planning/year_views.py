@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -10,13 +11,12 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from sprengel.meetings.agenda.standing import put_standing
 from sprengel.meetings.planning import actions
 from sprengel.meetings.planning.forms import YearRowForm
 from sprengel.meetings.planning.land import school_holidays
 from sprengel.meetings.planning.objections import Objection, Objections, Slot
 from sprengel.meetings.planning.views import found_series
-from sprengel.meetings.planning.year import Proposal, YearPlan, year_plan
+from sprengel.meetings.planning.year import Proposal, YearPlan, too_soon, year_plan
 from sprengel.meetings.views import office_only
 
 Rows = list[tuple[Proposal, YearRowForm]]
@@ -34,6 +34,9 @@ def year(request: HttpRequest, series_pk: int) -> HttpResponse:
 
 
 def _take_year(request: HttpRequest, plan_ahead: YearPlan, rows: Rows) -> HttpResponse:
+    if not rows:
+        messages.info(request, _("Alle Termine des Jahres sind eingetragen."))
+        return redirect("meetings:series", plan_ahead.series.pk)
     valid = [form.cleaned_data for _proposal, form in rows if form.is_valid()]
     taken = [data for data in valid if data["take"]]
     if len(valid) < len(rows):
@@ -44,24 +47,29 @@ def _take_year(request: HttpRequest, plan_ahead: YearPlan, rows: Rows) -> HttpRe
         messages.info(request, _("Bitte mindestens einen Termin ankreuzen."))
         return _year_page(request, plan_ahead, rows, status=422)
     pattern = plan_ahead.pattern
-    for data in taken:
-        host = data.get("host")
-        meeting = actions.plan_meeting(
-            actor=request.user,
-            series=plan_ahead.series,
-            title=data["title"],
-            starts_on=data["starts_on"],
-            starts_at=data["starts_at"],
-            ends_at=pattern.ends_at if data["starts_at"] == pattern.starts_at else None,
-            place=host.name if host else ("" if plan_ahead.rotation else pattern.place),
-            host=host,
-            copied_from=pattern.last,
-            visibility=pattern.visibility,
-        )
-        put_standing(actor=request.user, meeting=meeting)
-    done = ngettext("Eine Sitzung eingetragen.", "%(count)s Sitzungen eingetragen.", len(taken))
-    messages.success(request, done % {"count": len(taken)})
+    planned = actions.plan_year(
+        actor=request.user,
+        series=plan_ahead.series,
+        entries=[_entry(data, plan_ahead) for data in taken],
+        copied_from=pattern.last,
+        visibility=pattern.visibility,
+    )
+    done = ngettext("Eine Sitzung eingetragen.", "%(count)s Sitzungen eingetragen.", len(planned))
+    messages.success(request, done % {"count": len(planned)})
     return redirect("meetings:series", plan_ahead.series.pk)
+
+
+def _entry(data: dict[str, Any], plan_ahead: YearPlan) -> actions.YearEntry:
+    pattern, host = plan_ahead.pattern, data.get("host")
+    usual_place = "" if plan_ahead.rotation else pattern.place
+    return actions.YearEntry(
+        title=data["title"],
+        starts_on=data["starts_on"],
+        starts_at=data["starts_at"],
+        ends_at=pattern.ends_at if data["starts_at"] == pattern.starts_at else None,
+        place=host.name if host else usual_place,
+        host=host,
+    )
 
 
 def _year_page(
@@ -89,6 +97,7 @@ def _year_page(
         "series": plan_ahead.series,
         "rows": shown,
         "has_rows": bool(rows),
+        "next_host": plan_ahead.rotation.next() if plan_ahead.rotation else None,
         "school": school,
         "school_ends": bool(school.days)
         and any(not school.knows(each.month.last_on) for each in plan_ahead.proposals),
@@ -118,14 +127,9 @@ def _check_of(
             return proposal.objections
         ends_at = plan_ahead.pattern.ends_at
         start = data.get("starts_at")
-        return check.against(
-            Slot(
-                data["starts_on"],
-                None,
-                start,
-                ends_at if start == plan_ahead.pattern.starts_at else None,
-            )
-        )
+        ends_at = ends_at if start == plan_ahead.pattern.starts_at else None
+        found = check.against(Slot(data["starts_on"], None, start, ends_at))
+        return (*too_soon(data["starts_on"], plan_ahead.series), *found)
 
     return against
 
@@ -135,8 +139,7 @@ def _row_form(request: HttpRequest, proposal: Proposal, plan_ahead: YearPlan) ->
     return YearRowForm(
         request.POST or None,
         prefix=f"m{proposal.month.year}-{proposal.month.month}",
-        rotates=turn is not None,
-        hosts=[line.body for line in turn.lines] if turn else [],
+        turn=turn,
         initial={
             "take": not any(not objection.is_weak for objection in proposal.objections),
             "title": proposal.title,

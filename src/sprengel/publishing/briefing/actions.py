@@ -5,19 +5,20 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass
 
+from django.conf import settings
 from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, override
 
 from sprengel.accounts.actions import log
 from sprengel.accounts.models import ActivityVerb, User, Visibility
 from sprengel.bodies.models import Actor
 from sprengel.bodies.queries import address_of
 from sprengel.mail import actions as mail
-from sprengel.mail.models import Letter
+from sprengel.mail.models import Letter, LetterState
+from sprengel.meetings.agenda.papers import mark_sent
 from sprengel.meetings.dates import when
-from sprengel.meetings.models import AgendaPaper, Invitation, Meeting
+from sprengel.meetings.models import Invitation, Meeting
 from sprengel.publishing.briefing import files
 from sprengel.publishing.briefing.queries import Briefing, briefing, recipients
 from sprengel.publishing.files.pdf import NoPdf
@@ -53,15 +54,45 @@ def send(*, actor: User, meeting: Meeting) -> Sent:
     return Sent(sent, as_before, tuple(missing))
 
 
-@transaction.atomic
+@override(settings.LANGUAGE_CODE)
 def _send_one(meeting: Meeting, whose: Actor, address: str) -> bool:
+    """In the league's language, whatever the sender reads the screens in."""
     found = briefing(meeting, whose)
-    key = f"unterlage/{meeting.pk}/{whose.pk}/{_digest(found)}"
-    if Letter.objects.filter(key=key).exists():
+    prefix = f"unterlage/{meeting.pk}/{whose.pk}/"
+    digest = _digest(found)
+    if _has(prefix, digest):
         return False
-    file = _file(found)
+    # Before anything is locked: a file takes its second, and others want to write meanwhile.
+    return _post(
+        meeting, whose, address, prefix=prefix, digest=digest, file=_file(found), found=found
+    )
+
+
+def _has(prefix: str, digest: str) -> bool:
+    """Whether this very briefing is the last one that is waiting or has gone out."""
+    letters = Letter.objects.filter(key__startswith=prefix)
+    last = letters.exclude(state__in=(LetterState.CANCELLED, LetterState.FAILED)).first()
+    return last is not None and last.key.startswith(f"{prefix}{digest}/")
+
+
+@transaction.atomic
+def _post(
+    meeting: Meeting,
+    whose: Actor,
+    address: str,
+    *,
+    prefix: str,
+    digest: str,
+    file: File,
+    found: Briefing,
+) -> bool:
+    if _has(prefix, digest):
+        return False
+    # One that still waits is out of date: nobody shall get both.
+    mail.cancel(key_prefix=prefix)
+    number = Letter.objects.filter(key__startswith=prefix).count()
     mail.queue(
-        key=key,
+        key=f"{prefix}{digest}/{number}",
         to_email=address,
         to_name=whose.name,
         subject=_("Unterlage zur Sitzung: %(title)s, %(when)s")
@@ -76,9 +107,7 @@ def _send_one(meeting: Meeting, whose: Actor, address: str) -> bool:
 @transaction.atomic
 def _note(actor: User, meeting: Meeting, sent: int) -> None:
     """Papers count as sent from now on: one withdrawn later stays visible as withdrawn."""
-    AgendaPaper.objects.filter(item__meeting=meeting, sent_at__isnull=True).update(
-        sent_at=timezone.now()
-    )
+    mark_sent(meeting=meeting)
     log(
         actor=actor,
         verb=ActivityVerb.MEETING_CHANGED,

@@ -55,7 +55,7 @@ def fields(found: Briefing) -> dict[str, Any]:
         "beginn": _("%(time)s Uhr") % {"time": f"{meeting.starts_at:%H:%M}"}
         if meeting.starts_at
         else "",
-        "ort": ", ".join(filter(None, [meeting.place, found.host])),
+        "ort": found.place,
         "fuer": found.for_actor.name,
         "stand": long_date(found.as_of),
         "seit": long_date(found.since) if found.since else "",
@@ -109,7 +109,8 @@ _MATTER_FIELDS = (
 
 def _point(point: Point) -> dict[str, Any]:
     item = point.item
-    time = f"{item.starts_at:%H:%M}" if item.starts_at else ""
+    # Without a length of their own points would all begin at once.
+    time = f"{item.starts_at:%H:%M}" if item.starts_at and item.minutes else ""
     minutes = _("%(count)s Min.") % {"count": item.minutes} if item.minutes else ""
     papers = [
         _("%(title)s (zurückgezogen)") % {"title": paper.title} if paper.withdrawn_on

@@ -6,12 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.db.models import Q
+from django.db.models import F, Q
 
 from sprengel.accounts.clock import today
 from sprengel.accounts.models import Viewer, Visibility
 from sprengel.accounts.rules import is_member, is_office
-from sprengel.bodies.models import Actor, Body, BodyKind, Post
+from sprengel.bodies.models import Actor, ActorKind, Body, BodyKind, Post
 from sprengel.bodies.queries import body_of
 from sprengel.ledger import queries as ledger
 from sprengel.ledger.models import Entry, EntryKind, Matter
@@ -72,6 +72,12 @@ class Briefing:
     changed: tuple[tuple[Line, Told], ...]
     also_open: tuple[Line, ...]
     """Open in this circle and neither on the agenda nor the participant's own."""
+
+    @property
+    def place(self) -> str:
+        """The host is named where the place does not say it already."""
+        place = self.meeting.place
+        return ", ".join(filter(None, [place, "" if self.host in place else self.host]))
 
 
 def briefing(meeting: Meeting, for_actor: Actor) -> Briefing:
@@ -165,9 +171,16 @@ def _belongs(meeting: Meeting, body: Body) -> bool:
 
 
 def _own(viewer: Viewer, actor: Actor) -> list[Matter]:
-    """Open matters of the body and of those who hold an office there now."""
-    people = Post.objects.filter(at=actor.pk).on(today()).values("person")
-    who = Actor.objects.filter(Q(pk=actor.pk) | Q(pk__in=people)).values("pk")
+    """Open matters of the body and of those who hold an office there now.
+
+    A mayor invited by name is told what concerns the city as well.
+    """
+    held = Post.objects.on(today())
+    people = held.filter(at=actor.pk).values("person")
+    places = held.filter(person=actor.pk).values("at")
+    who = Actor.objects.filter(
+        Q(pk=actor.pk) | Q(pk__in=people) | Q(pk__in=places, actor_kind=ActorKind.BODY)
+    ).values("pk")
     return list(
         ledger.matters(viewer, ledger.MatterFilters(state="pending")).filter(
             Q(actor__in=who) | Q(addressee__in=who) | Q(responsible__in=who)
@@ -200,12 +213,20 @@ def _changed(
     """What happened since the last session, newest first; also to what is settled by now."""
     if since is None:
         return ()
+    # Of what has no day ("im Frühjahr"), when it was entered is all that is known.
+    is_later = Q(happened_on__gt=since) | Q(happened_on__isnull=True, at__date__gt=since)
     entries = (
         Entry.objects.visible_to(viewer)
-        .filter(kind__in=TOLD, happened_on__gt=since, matter__is_withdrawn=False)
+        .filter(is_later, kind__in=TOLD, matter__is_withdrawn=False)
         .filter(Q(matter__in=_pks(matters)) | Q(matter__organization=meeting.organization.pk))
-        .select_related("matter")
-        .order_by("-happened_on", "-pk")
+        .select_related(
+            "matter",
+            "matter__actor",
+            "matter__addressee",
+            "matter__responsible",
+            "matter__organization",
+        )
+        .order_by(F("happened_on").desc(nulls_last=True), "-pk")
     )
     found = list(entries)
     missing = [entry.matter for entry in found if entry.matter_id not in rows]
@@ -217,7 +238,7 @@ def _changed(
         (
             rows[entry.matter_id],
             Told(
-                when=long_date(entry.happened_on) if entry.happened_on else "",
+                when=long_date(entry.happened_on) if entry.happened_on else entry.happened_note,
                 state=entry.get_state_display() if entry.state else "",
                 sentence=entry.sentence,
             ),

@@ -30,7 +30,7 @@ REPORT_HEADS = (
 REPORT_CELLS = (
     "{{ v.nummer }}",
     "{{ v.ampel }}{% if v.ampel_grund %}\n{{ v.ampel_grund }}{% endif %}",
-    "{{ v.art }} vom {{ v.datum }}\n{{ v.wer }} an {{ v.an }}",
+    "{{ v.art }} vom {{ v.datum }}\n{{ v.wer }}{% if v.an != '–' %} an {{ v.an }}{% endif %}",
     "„{{ v.wortlaut }}“",
     "{{ v.zustaendig }}\nFrist: {{ v.frist }}",
     "{{ v.sachstand }}. {{ v.satz }}{% if v.verzoegerung %}\nVerzögert: {{ v.verzoegerung }}"
@@ -154,7 +154,8 @@ def _matters(document, name: str) -> None:
     document.add_paragraph("{%p for v in " + name + " %}")
     document.add_paragraph("„{{ v.wortlaut }}“", style="Intense Quote")
     document.add_paragraph(
-        "{{ v.art }}, {{ v.datum }}: {{ v.wer }} an {{ v.an }}. Frist: {{ v.frist }}. "
+        "{{ v.art }}, {{ v.datum }}: {{ v.wer }}{% if v.an != '–' %} an {{ v.an }}{% endif %}. "
+        "Frist: {{ v.frist }}. "
         "Zuständig: {{ v.zustaendig }}."
     )
     document.add_paragraph("{{ v.ampel }}. {{ v.sachstand }}. {{ v.satz }}")

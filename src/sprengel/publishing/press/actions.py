@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from copy import copy
 from dataclasses import dataclass
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 
 from sprengel.accounts.actions import log
 from sprengel.accounts.clock import today
 from sprengel.accounts.models import ActivityVerb, User, Visibility
-from sprengel.archive.models import DocumentKind
-from sprengel.ledger.actions import take_in
-from sprengel.ledger.models import Statement
+from sprengel.archive.models import Document, DocumentKind
+from sprengel.ledger.actions import DocumentFacts, change_document, take_in
 from sprengel.meetings.actions import attach_document
 from sprengel.meetings.models import Meeting, MeetingDocumentRole
 from sprengel.meetings.rules import narrowest
@@ -25,7 +27,7 @@ from sprengel.publishing.models import (
     PressSentence,
     ReleaseState,
 )
-from sprengel.publishing.press import queries, wording
+from sprengel.publishing.press import objections, queries, wording
 
 OPEN = (ReleaseState.DRAFT, ReleaseState.FOR_RELEASE)
 
@@ -71,6 +73,14 @@ def draft(*, actor: User, meeting: Meeting) -> PressRelease:
                 "Dokumente prüfen und auf öffentlich stellen, was hinaus darf."
             )
         )
+    try:
+        rows = _drafted(meeting, found)
+    except wording.BadWording as problem:
+        # Somebody has changed the file in the data folder by hand.
+        raise ValidationError(
+            _("Die Formulierungen für Pressemitteilungen sind nicht lesbar: %(what)s")
+            % {"what": problem}
+        ) from None
     release = PressRelease.objects.create(
         meeting=meeting,
         title=meeting.title[:200],
@@ -78,20 +88,25 @@ def draft(*, actor: User, meeting: Meeting) -> PressRelease:
         edited_by=actor,
         edited_by_name=str(actor),
     )
-    PressSentence.objects.create(release=release, text=wording.lead(meeting), is_own=True)
-    rows = [
-        *(PressSentence(vote=vote, text=wording.vote_sentence(vote)) for vote in found.votes),
-        *(PressSentence(statement=one, text=wording.sentence(one)) for one in found.statements),
-    ]
-    paragraph, subject = 0, object()
-    for position, row in enumerate(rows, start=1):
-        now = _subject(row.statement)
-        paragraph += now != subject
+    paragraph, subject = 0, None
+    for position, row in enumerate(rows):
+        now = _subject(row)
+        paragraph += position > 0 and now != subject
         subject = now
         row.release, row.paragraph, row.position = release, paragraph, position
         row.save()
     _log(actor, release, _("Pressemitteilung zu „%(title)s“ entworfen."), Visibility.OFFICE)
     return release
+
+
+@override(settings.LANGUAGE_CODE)
+def _drafted(meeting: Meeting, found: queries.Material) -> list[PressSentence]:
+    """In the league's language, whatever the writer reads the screens in. Raises BadWording."""
+    return [
+        PressSentence(text=wording.lead(meeting), is_own=True),
+        *(PressSentence(vote=vote, text=wording.vote_sentence(vote)) for vote in found.votes),
+        *(PressSentence(statement=one, text=wording.sentence(one)) for one in found.statements),
+    ]
 
 
 @transaction.atomic
@@ -112,24 +127,12 @@ def edit(
     if not title.strip():
         raise ValidationError({"title": _("Bitte eine Überschrift schreiben.")})
     known = {row.pk: row for row in release.sentences.all()}
-    for one in sentences:
-        row = known.pop(one.pk, None) if one.pk else None
-        text = one.text.strip()
-        if row is None:
-            if text:
-                PressSentence.objects.create(
-                    release=release,
-                    text=text,
-                    is_own=True,
-                    paragraph=one.paragraph,
-                    position=one.position,
-                )
-        elif not text:
-            row.delete()
-        else:
-            row.text, row.paragraph, row.position = text, one.paragraph, one.position
-            row.save()
-    release.title, release.subtitle = title.strip()[:200], subtitle.strip()[:300]
+    changed = [_keep(release, known=known, edited=one) for one in sentences]
+    head = (title.strip()[:200], subtitle.strip()[:300])
+    if not any(changed) and head == (release.title, release.subtitle):
+        # Who only read it has not written it, and may release it.
+        return release
+    release.title, release.subtitle = head
     release.state = ReleaseState.DRAFT
     release.edited_by, release.edited_by_name = actor, str(actor)
     release.version += 1
@@ -137,12 +140,33 @@ def edit(
     return release
 
 
+def _keep(release: PressRelease, *, known: dict[int, PressSentence], edited: Edited) -> bool:
+    """Write one line of the form; whether that changes anything."""
+    row = known.get(edited.pk) if edited.pk else None
+    text = edited.text.strip()
+    if row is None:
+        if text:
+            release.sentences.create(
+                text=text, is_own=True, paragraph=edited.paragraph, position=edited.position
+            )
+        return bool(text)
+    if not text:
+        row.delete()
+        return True
+    if (row.text, row.paragraph, row.position) == (text, edited.paragraph, edited.position):
+        return False
+    row.text, row.paragraph, row.position = text, edited.paragraph, edited.position
+    row.save()
+    return True
+
+
 @transaction.atomic
 def hand_in(*, actor: User, release: PressRelease, version: int) -> PressRelease:
-    """Ask a second person to look at it."""
+    """Ask a second person to look at it. Raises ValidationError naming what may not go out."""
     release = _fresh(release, version)
     if not release.sentences.exists():
         raise ValidationError(_("Die Pressemitteilung hat noch keinen Satz."))
+    _check_quotes(actor, release)
     release.state = ReleaseState.FOR_RELEASE
     release.version += 1
     release.save()
@@ -184,8 +208,11 @@ def withdraw(*, actor: User, release: PressRelease, version: int) -> PressReleas
     """A draft that is not wanted, or a release that should not stand any longer."""
     release = _fresh(release, version, also=(ReleaseState.RELEASED,))
     release.state = ReleaseState.WITHDRAWN
+    release.pending_correction = None
     release.version += 1
     release.save()
+    if release.document is not None:
+        _put_away(actor, release.document, _("%(title)s (zurückgezogen)"))
     _log(actor, release, _("Pressemitteilung „%(title)s“ zurückgezogen."), Visibility.OFFICE)
     return release
 
@@ -204,12 +231,19 @@ def propose_correction(
     release = _fresh(release, version, also=(ReleaseState.RELEASED,))
     if release.state != ReleaseState.RELEASED:
         raise ValidationError(_("Berichtigt wird erst, was veröffentlicht ist."))
+    if release.pending_correction:
+        raise ValidationError(_("Eine Berichtigung wartet schon; bitte erst über sie entscheiden."))
     if not text.strip() or not note.strip():
         raise ValidationError(_("Bitte den neuen Satz und, in einem Satz, den Grund angeben."))
+    if text.strip() == sentence.text.strip():
+        raise ValidationError(_("Der neue Satz ist derselbe wie vorher."))
+    after = copy(sentence)
+    after.text = text.strip()
+    _check_sentence(actor, release, after)
     release.pending_correction = {
         "sentence": sentence.pk,
         "before": sentence.text,
-        "after": text.strip(),
+        "after": after.text,
         "note": note.strip()[:500],
         "user": actor.pk,
         "user_name": str(actor),
@@ -237,8 +271,8 @@ def confirm_correction(
         return release
     row = release.sentences.get(pk=pending["sentence"])
     row.text = pending["after"]
+    _check_sentence(actor, release, row)
     row.save()
-    _check_quotes(actor, release)
     PressCorrection.objects.create(
         release=release,
         before=pending["before"],
@@ -265,25 +299,24 @@ def _fresh(release: PressRelease, version: int, also: Sequence[str] = ()) -> Pre
     return found
 
 
-def _subject(statement: Statement | None) -> object:
+def _subject(row: PressSentence) -> tuple[str, str]:
     """Sentences of one act and one speaker stand in one paragraph."""
-    return (statement.act, statement.actor_name) if statement else "votes"
+    if row.statement is not None:
+        return row.statement.act, row.statement.actor_name
+    return ("vote" if row.vote is not None else "lead"), ""
 
 
 def _check_quotes(actor: User, release: PressRelease) -> None:
-    """What is printed as a quotation must be one."""
-    foreign = [
-        quote
-        for paragraph in queries.sentences(actor, release)
-        for one in paragraph
-        if not one.row.is_own
-        for quote in one.foreign_quotes
-    ]
-    if foreign:
-        raise ValidationError(
-            _("Als Zitat gekennzeichnet, steht aber so nicht in der Fundstelle: %(quotes)s.")
-            % {"quotes": "; ".join(f"„{quote}“" for quote in foreign)}
-        )
+    found = objections.of_release(actor, release)
+    if found:
+        raise ValidationError([str(one) for one in found])
+
+
+def _check_sentence(actor: User, release: PressRelease, row: PressSentence) -> None:
+    """Of a text that is out already only what is changed is asked about."""
+    found = objections.of_sentence(release.meeting, queries.sentence(actor, row))
+    if found:
+        raise ValidationError(found)
 
 
 def _archive(actor: User, release: PressRelease) -> None:
@@ -305,10 +338,32 @@ def _archive(actor: User, release: PressRelease) -> None:
     PressRelease.objects.filter(document=added.document).exclude(pk=release.pk).update(
         document=None
     )
+    before = release.document
     release.document = added.document
     release.save(update_fields=["document"])
     attach_document(
         actor=actor, meeting=meeting, document=added.document, role=MeetingDocumentRole.PRESS
+    )
+    if before is not None and before.pk != added.document.pk:
+        _put_away(actor, before, _("%(title)s (durch Berichtigung ersetzt)"))
+
+
+def _put_away(actor: User, document: Document, pattern: str) -> None:
+    """A text that stands no longer: kept for the office, no longer offered to anybody else."""
+    change_document(
+        actor=actor,
+        document=document,
+        facts=DocumentFacts(
+            title=pattern % {"title": document.title},
+            kind=document.kind,
+            body=document.body,
+            organization=document.organization,
+            dated_on=document.dated_on,
+            dated_note=document.dated_note,
+            source_url=document.source_url,
+            provenance=document.provenance,
+            visibility=Visibility.OFFICE,
+        ),
     )
 
 

@@ -1,4 +1,4 @@
-"""A press release as a Word file, and the Atom feed of those published."""
+"""A press release as a Word file."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ def as_word(release: PressRelease) -> File:
     paragraphs: dict[int, list[str]] = {}
     for row in release.sentences.all():
         paragraphs.setdefault(row.paragraph, []).append(row.text.strip())
-    issued = release.released_at.date() if release.released_at else None
+    issued = release.released_on
     fields = {
         "titel": release.title,
         "unterzeile": release.subtitle,
@@ -30,7 +30,7 @@ def as_word(release: PressRelease) -> File:
         else _("Entwurf – nicht zur Veröffentlichung"),
         "absaetze": [" ".join(paragraphs[number]) for number in sorted(paragraphs)],
         "berichtigungen": [
-            f"{long_date(one.at.date())}: {one.note}" for one in release.corrections.all()
+            f"{long_date(one.corrected_on)}: {one.note}" for one in release.corrections.all()
         ],
     }
     name = f"pressemitteilung-{release.meeting.starts_on:%Y-%m-%d}.docx"

@@ -10,19 +10,40 @@ from django.utils.translation import gettext_lazy
 from sprengel.publishing.models import PressRelease
 from sprengel.publishing.press import wording
 from sprengel.publishing.press.actions import Edited
+from sprengel.publishing.press.objections import Objection
 from sprengel.publishing.press.queries import Sentence
 
 NEW_LINES = 3
 """Empty fields for sentences of the office's own, after the last paragraph."""
 
 
+class Line(forms.CharField):
+    """An emptied line takes its sentence out, so "(optional)" at each would say the wrong thing."""
+
+    def validate(self, value: str) -> None:
+        pass
+
+
+class Place(forms.IntegerField):
+    """Which paragraph; where nothing stands, the first."""
+
+    def validate(self, value: int | None) -> None:
+        pass
+
+
 class ReleaseForm(forms.Form):
+    use_required_attribute = False
     version = forms.IntegerField(widget=forms.HiddenInput)
     title = forms.CharField(label=gettext_lazy("Überschrift"), max_length=200)
     subtitle = forms.CharField(label=gettext_lazy("Unterzeile"), max_length=300, required=False)
 
     def __init__(
-        self, *args: object, release: PressRelease, paragraphs: Sequence[Sequence[Sentence]], **more
+        self,
+        *args: object,
+        release: PressRelease,
+        paragraphs: Sequence[Sequence[Sentence]],
+        found: Sequence[Objection] = (),
+        **more,
     ) -> None:
         more.setdefault(
             "initial",
@@ -33,6 +54,7 @@ class ReleaseForm(forms.Form):
             },
         )
         super().__init__(*args, **more)
+        self.objections = found
         self.rows = [one for paragraph in paragraphs for one in paragraph]
         last = max((one.row.paragraph for one in self.rows), default=0)
         for one in self.rows:
@@ -42,6 +64,23 @@ class ReleaseForm(forms.Form):
         for number in range(NEW_LINES):
             self.fields[f"text-neu-{number}"] = _text(None, "")
             self.fields[f"absatz-neu-{number}"] = _number(last + 2)
+
+    def head_objections(self) -> list[Objection]:
+        return [one for one in self.objections if one.row is None]
+
+    def lines_with_objections(
+        self,
+    ) -> list[tuple[Sentence | None, forms.BoundField, forms.BoundField, list[Objection]]]:
+        """Each line with what keeps its sentence, as it is saved, from going out."""
+        return [
+            (
+                one,
+                text,
+                paragraph,
+                [why for why in self.objections if one and why.row == one.row.pk],
+            )
+            for one, text, paragraph in self.lines()
+        ]
 
     def lines(self) -> list[tuple[Sentence | None, forms.BoundField, forms.BoundField]]:
         """Sentence, its text field and the field with its paragraph."""
@@ -67,19 +106,16 @@ class ReleaseForm(forms.Form):
 def _text(one: Sentence | None, initial: str) -> forms.CharField:
     own = one is None or one.row.is_own
     label = gettext_lazy("Eigener Satz") if own else gettext_lazy("Satz mit Fundstelle")
-    return forms.CharField(
+    return Line(
         label=label,
-        required=False,
         initial=initial,
         max_length=5000,
-        widget=forms.Textarea(attrs={"rows": 2}),
+        widget=forms.Textarea(attrs={"rows": min(8, 2 + len(initial) // 70)}),
     )
 
 
 def _number(initial: int) -> forms.IntegerField:
-    return forms.IntegerField(
-        label=gettext_lazy("Absatz"), min_value=1, max_value=999, initial=initial, required=False
-    )
+    return Place(label=gettext_lazy("Absatz"), min_value=1, max_value=999, initial=initial)
 
 
 class CorrectionForm(forms.Form):

@@ -17,10 +17,14 @@ from sprengel.ledger.models import REVIEWED_GOOD, Statement, Vote, VoteState
 from sprengel.meetings import queries as meetings
 from sprengel.meetings.models import Meeting, MeetingDocument
 from sprengel.publishing.models import PressRelease, PressSentence, ReleaseState
-from sprengel.publishing.press import wording
+from sprengel.publishing.press import quotations, wording
 
 TOLD_FIRST = ("decision", "demand", "commitment", "assignment", "criticism", "approval", "report")
 """The order of the draft: what was decided and demanded before what was reported."""
+
+
+LONGEST_TITLE = 4
+"""Words: what is longer in quotation marks is taken for speech."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +64,10 @@ class Material:
 
 
 def releases(user: Viewer) -> QuerySet[PressRelease]:
-    """Released ones for everybody who may see the session; drafts for the office."""
+    """Released ones for everybody who may see the session, drafts for the office.
+
+    One withdrawn after it was released is still there to say so; its text is the office's alone.
+    """
     return (
         PressRelease.objects.visible_to(user)
         .filter(meeting__in=meetings.meetings(user))
@@ -84,22 +91,22 @@ def material(user: Viewer, meeting: Meeting) -> Material:
     """Accepted public statements and confirmed public votes of the session's documents."""
     if not (user and is_office(user)):
         return Material((), (), 0, 0)
-    documents = MeetingDocument.objects.filter(meeting=meeting).values("document")
+    documents = sources(meeting).values("document")
     said = Statement.objects.filter(document__in=documents, is_draft=False)
-    accepted = said.filter(state__in=REVIEWED_GOOD)
-    public = Q(document__visibility=Visibility.PUBLIC) | Q(matter__visibility=Visibility.PUBLIC)
-    statements = [
-        one
-        for one in accepted.filter(public).select_related("document", "revision", "matter")
-        if one.act in TOLD_FIRST
-    ]
+    accepted = said.filter(state__in=REVIEWED_GOOD, act__in=TOLD_FIRST)
+    # What was made narrower as a matter does not go out because the paper it stands in is public.
+    public = Q(matter__visibility=Visibility.PUBLIC) | Q(
+        matter__isnull=True, document__visibility=Visibility.PUBLIC
+    )
+    statements = list(accepted.filter(public))
     order = {act: place for place, act in enumerate(TOLD_FIRST)}
     statements.sort(key=lambda one: (order[one.act], one.document_id, one.position))
+    statements = _once(statements)
     votes = Vote.objects.filter(
         document__in=documents,
         document__visibility=Visibility.PUBLIC,
         state=VoteState.ACCEPTED,
-    ).select_related("document", "revision")
+    )
     return Material(
         statements=tuple(statements),
         votes=tuple(votes),
@@ -108,9 +115,21 @@ def material(user: Viewer, meeting: Meeting) -> Material:
     )
 
 
+def _once(statements: Iterable[Statement]) -> list[Statement]:
+    """Minutes and a newspaper tell of the same promise: it is told once, as the first tells it."""
+    found = {one.matter_id or f"statement {one.pk}": one for one in reversed(list(statements))}
+    return list(reversed(found.values()))
+
+
+def sources(meeting: Meeting) -> QuerySet[MeetingDocument]:
+    """What a release may be made from: the session's papers, but no release made from them."""
+    return MeetingDocument.objects.filter(meeting=meeting, document__press_release__isnull=True)
+
+
 def sentences(user: Viewer, release: PressRelease) -> list[list[Sentence]]:
     """Paragraph by paragraph."""
-    rows = release.sentences.select_related(
+    # Fetched once each and not joined to every row: a record's text can be long.
+    rows = release.sentences.select_related("statement", "vote", "passage").prefetch_related(
         "statement__document",
         "statement__revision",
         "vote__document",
@@ -119,18 +138,19 @@ def sentences(user: Viewer, release: PressRelease) -> list[list[Sentence]]:
     )
     paragraphs: dict[int, list[Sentence]] = {}
     for row in rows:
-        paragraphs.setdefault(row.paragraph, []).append(_sentence(user, row))
+        paragraphs.setdefault(row.paragraph, []).append(sentence(user, row))
     return [paragraphs[number] for number in sorted(paragraphs)]
 
 
-def _sentence(user: Viewer, row: PressSentence) -> Sentence:
+def sentence(user: Viewer, row: PressSentence) -> Sentence:
+    """With the passage it rests on."""
     place = place_of(row)
     if place is None:
         return Sentence(row, None, False, ())
     document, text, start, end, pages, is_broken = place
     foreign = tuple(
         quote
-        for quote in wording.exact_quotes(row.text)
+        for quote in quotations.read(row.text).quotes
         if not wording.stands_in(quote, text[max(0, start - 400) : end + 400])
     )
     if document.visibility not in visible_levels(user):
@@ -168,6 +188,16 @@ def place_of(
             passage.is_broken,
         )
     return None
+
+
+def public_texts(meeting: Meeting) -> list[str]:
+    """What a sentence of the office's own may quote."""
+    papers = sources(meeting).filter(document__visibility=Visibility.PUBLIC)
+    return [
+        revision.text
+        for paper in papers.select_related("document")
+        if (revision := paper.document.latest_revision) is not None
+    ]
 
 
 def plain_text(release: PressRelease) -> str:

@@ -8,14 +8,15 @@ from collections.abc import Callable
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required, permission_required
 from django.core.exceptions import ValidationError
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, QueryDict
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from sprengel.meetings import queries as meetings
+from sprengel.publishing.files.word import BadTemplate
 from sprengel.publishing.models import PressRelease, ReleaseState
-from sprengel.publishing.press import actions, files, queries, wording
+from sprengel.publishing.press import actions, files, objections, queries, wording
 from sprengel.publishing.press.forms import CorrectionForm, ReleaseForm, WordingForm
 from sprengel.publishing.reports.views import file_response
 
@@ -42,9 +43,19 @@ def release_list(request: HttpRequest) -> HttpResponse:
 @require_safe
 def release(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
     found = _found(request, public_id)
+    if found.state == ReleaseState.WITHDRAWN and not may_write(request):
+        return render(request, "publishing/press_withdrawn.html", {"release": found}, status=410)
     if request.GET.get("format") == "docx":
-        return file_response(files.as_word(found))
+        try:
+            return file_response(files.as_word(found))
+        except BadTemplate as problem:
+            messages.error(request, str(problem))
+            return redirect(found)
     return _page(request, found)
+
+
+def may_write(request: HttpRequest) -> bool:
+    return request.user.has_perm("publishing.write_release")
 
 
 def _page(
@@ -54,13 +65,15 @@ def _page(
     correction: CorrectionForm | None = None,
     status: int = 200,
 ) -> HttpResponse:
-    can_write = request.user.has_perm("publishing.write_release")
+    can_write = may_write(request)
     is_released = found.state == ReleaseState.RELEASED
     if can_write and is_released and correction is None:
         correction = CorrectionForm(release=found, initial={"version": found.version})
+    paragraphs = queries.sentences(request.user, found)
     context = {
         "release": found,
-        "paragraphs": queries.sentences(request.user, found),
+        "paragraphs": paragraphs,
+        "objections": objections.of(found, paragraphs) if can_write else [],
         "corrections": found.corrections.all(),
         "can_write": can_write,
         "may_release": can_write
@@ -70,12 +83,15 @@ def _page(
     return render(request, "publishing/press_release.html", context, status=status)
 
 
-@require_POST
 @desk
 def begin(request: HttpRequest, pk: int) -> HttpResponse:
+    """First what it would be made from; a draft is begun with a button and not by a link."""
     meeting = meetings.meeting(request.user, pk)
     if meeting is None:
         raise Http404
+    if request.method != "POST":
+        context = {"meeting": meeting, "material": queries.material(request.user, meeting)}
+        return render(request, "publishing/press_begin.html", context)
     try:
         found = actions.draft(actor=request.user, meeting=meeting)
     except ValidationError as problem:
@@ -90,7 +106,12 @@ def edit(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
     if found.state not in actions.OPEN:
         return redirect(found)
     paragraphs = queries.sentences(request.user, found)
-    form = ReleaseForm(request.POST or None, release=found, paragraphs=paragraphs)
+    form = ReleaseForm(
+        request.POST or None,
+        release=found,
+        paragraphs=paragraphs,
+        found=objections.of(found, paragraphs),
+    )
     status = 200
     if request.method == "POST":
         if form.is_valid():
@@ -111,7 +132,7 @@ def edit(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
             else:
                 if "vorlegen" in request.POST:
                     return _handed_in(request, saved)
-                messages.success(request, _("Gespeichert."))
+                _say_saved(request, saved)
                 return redirect("publishing:edit_release", saved.public_id)
         status = 422
     context = {
@@ -120,6 +141,17 @@ def edit(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
         "material": queries.material(request.user, found.meeting),
     }
     return render(request, "publishing/press_edit.html", context, status=status)
+
+
+def _say_saved(request: HttpRequest, saved: PressRelease) -> None:
+    """Words as one writes are nobody's business yet; but what may not go out is told now."""
+    if objections.of_release(request.user, saved):
+        messages.warning(
+            request,
+            _("Gespeichert. So kann die Mitteilung noch nicht hinaus: bitte Hinweise beachten."),
+        )
+    else:
+        messages.success(request, _("Gespeichert."))
 
 
 def _handed_in(request: HttpRequest, saved: PressRelease) -> HttpResponse:
@@ -146,8 +178,7 @@ def _stale(request: HttpRequest, form: ReleaseForm, stale: actions.Stale) -> Htt
         )
         % {"name": now.edited_by_name or _("Jemand anders")},
     )
-    form.data = form.data.copy()
-    form.data["version"] = now.version
+    form.data = _over(form, now.version)
     context = {
         "release": now,
         "form": form,
@@ -155,6 +186,28 @@ def _stale(request: HttpRequest, form: ReleaseForm, stale: actions.Stale) -> Htt
         "material": queries.material(request.user, now.meeting),
     }
     return render(request, "publishing/press_edit.html", context, status=409)
+
+
+def _over(form: ReleaseForm, version: int) -> QueryDict:
+    """What was typed, ready to be saved over what is there now, losing nothing of either.
+
+    Sentences the other has added are taken over; a sentence the other has deleted goes below,
+    to those of one's own.
+    """
+    data = form.data.copy()
+    data["version"] = str(version)
+    orphans = [
+        text
+        for name, text in form.data.items()
+        if name.startswith("text-") and name not in form.fields and str(text).strip()
+    ]
+    for name, field in form.fields.items():
+        if name not in data:
+            data[name] = "" if field.initial is None else str(field.initial)
+    for name in (name for name in form.fields if name.startswith("text-neu-")):
+        if orphans and not data[name].strip():
+            data[name] = orphans.pop(0)
+    return data
 
 
 @require_POST
@@ -226,7 +279,9 @@ def confirm(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
             actor=request.user, release=found, version=_version(request), accept=accept
         )
     except actions.SecondPersonNeeded:
-        messages.error(request, _("Bestätigen muss jemand anders als wer berichtigt hat."))
+        messages.error(
+            request, _("Bestätigen muss jemand anders als die Person, die berichtigt hat.")
+        )
     except actions.Stale:
         messages.error(request, _("Die Mitteilung wurde inzwischen geändert. Bitte neu lesen."))
     except ValidationError as problem:

@@ -122,7 +122,7 @@ def fields(report: Report) -> dict[str, Any]:
 
 def became_as_word(meeting: Meeting, found: Sequence[Line], as_of: str) -> File:
     data = word.render(BECAME_TEMPLATE, became_fields(meeting, found, as_of))
-    return File(f"{_slug(_('was-daraus-wurde'), meeting.title)}.docx", WORD_TYPE, data)
+    return File(f"{_slug('was-daraus-wurde', meeting.title)}.docx", WORD_TYPE, data)
 
 
 def became_as_pdf(meeting: Meeting, found: Sequence[Line], as_of: str) -> File:
@@ -135,7 +135,7 @@ def became_as_pdf(meeting: Meeting, found: Sequence[Line], as_of: str) -> File:
         "base_url": settings.BASE_URL,
     }
     data = pdf_of(render_to_string("publishing/became_print.html", context))
-    return File(f"{_slug(_('was-daraus-wurde'), meeting.title)}.pdf", "application/pdf", data)
+    return File(f"{_slug('was-daraus-wurde', meeting.title)}.pdf", "application/pdf", data)
 
 
 def became_fields(meeting: Meeting, found: Sequence[Line], as_of: str) -> dict[str, Any]:
@@ -168,7 +168,7 @@ def sample() -> dict[str, dict[str, Any]]:
 
 def _fields(line: Line) -> dict[str, str]:
     values = {
-        "nummer": line.number,
+        "nummer": line.number.replace("-", "\u2011"),  # one line in a narrow column
         "art": line.act,
         "datum": line.said,
         "wortlaut": line.wording,

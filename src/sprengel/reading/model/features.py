@@ -6,7 +6,7 @@ what it learns has to hold in other cities and genres.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
@@ -140,12 +140,15 @@ class Surroundings:
         for sentence in self.view.sentences:
             yield from self.in_sentence(sentence)
 
-    def in_sentence(self, sentence: Sentence) -> Iterator[Candidate]:
-        """Every word of the sentence that could carry a statement."""
+    def in_sentence(
+        self, sentence: Sentence, is_worth: Callable[[WordClass], bool] | None = None
+    ) -> Iterator[Candidate]:
+        """Every word of the sentence that could carry a statement; ``is_worth`` leaves out early
+        what is not worth describing."""
         if sentence.part.kind in _TALK:
             for number, piece in enumerate(sentence.pieces):
                 for i in range(piece.lo, piece.hi):
-                    found = self._candidate(sentence, number, i)
+                    found = self._candidate(sentence, number, i, is_worth)
                     if found is not None:
                         yield found
 
@@ -157,12 +160,18 @@ class Surroundings:
         number = sentence.piece_at(index)
         return self._candidate(sentence, number, index) if number >= 0 else None
 
-    def _candidate(self, sentence: Sentence, number: int, i: int) -> Candidate | None:
+    def _candidate(
+        self,
+        sentence: Sentence,
+        number: int,
+        i: int,
+        is_worth: Callable[[WordClass], bool] | None = None,
+    ) -> Candidate | None:
         token = sentence.tokens[i]
         if token.kind != WORD:
             return None
         known = word_class(token.text, token.low, i == sentence.lo)
-        if not known.is_candidate:
+        if not known.is_candidate or (is_worth is not None and not is_worth(known)):
             return None
         around = self._around.get(sentence.lo)
         if around is None:
@@ -190,7 +199,25 @@ def _sentence_signs(sentence: Sentence, view: View) -> list[str]:
         signs.append("question")
     length = sentence.hi - sentence.lo
     signs.append("short" if length < 8 else "long" if length > 30 else "middling")
+    signs.extend(_stances(sentence))
     return signs
+
+
+def _stances(sentence: Sentence) -> list[str]:
+    """ "bekennt, man sei nicht zufrieden": words of judgement anywhere in the sentence."""
+    words = lexicon()
+    judgements, predicates = words.judgements, words.predicates
+    found: set[str] = set()
+    for k in range(sentence.lo, sentence.hi):
+        low = sentence.tokens[k].low
+        act = judgements.get(low)
+        if act is None and low in predicates:
+            act = predicates[low][0]
+        if act is not None:
+            before = (sentence.tokens[j].low for j in range(max(sentence.lo, k - 3), k))
+            turned = any(low in NEGATIONS or low in NEGATIVE_DETERMINERS for low in before)
+            found.add(f"judged={'not ' if turned else ''}{act.value}")
+    return sorted(found)
 
 
 def _clause_signs(sentence: Sentence, number: int) -> list[str]:
@@ -278,7 +305,7 @@ def _place_signs(
     if "labelled" in signs or "reported" in signs:
         signs.append(f"{'turn' if 'labelled' in signs else 'minutes'}&{_person(signs)}&{form}")
     for k in range(max(sentence.lo, i - 3), min(sentence.hi, i + 4)):
-        if k == i or tokens[k].kind != WORD:
+        if k == i or tokens[k].kind != WORD or _is_address(tokens, k):
             continue
         low = tokens[k].low  # of capitalised words only common ones: no names, places, parties
         if tokens[k].text.islower() or low in _MUNICIPAL:
@@ -286,6 +313,12 @@ def _place_signs(
     finite = bool(form_of(tokens[i].low) & FINITE)
     if finite and "lastclause" not in signs:
         signs.append("finite&" + next(s for s in signs if s.startswith("then=")))
+
+
+def _is_address(tokens: Sequence[Token], k: int) -> bool:
+    """Part of "www.auenstadt.example" or "rat@auenstadt.example": a name in small letters."""
+    before = tokens[k - 1] if k else None
+    return before is not None and before.end == tokens[k].start and before.text[-1] in "./@"
 
 
 def _person(signs: Sequence[str]) -> str:

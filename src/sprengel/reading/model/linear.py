@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from itertools import repeat
 from typing import Any, Final
 
 from sprengel.reading.document import Act
@@ -28,8 +29,25 @@ class Weights:
     """Whether a rule's statement is one at all."""
     right: dict[str, float]
     """Whether act, source and message of a rule's statement are right, too."""
-    drop_below: float
-    """What is a statement with less probability is dropped."""
+    found: dict[str, float]
+    """Whether a likely cue the rules passed over is a statement."""
+    fits: dict[str, float]
+    """Whether act, source and message of such a statement are right, too."""
+    borders: Borders
+
+
+@dataclass(frozen=True, slots=True)
+class Borders:
+    """Probabilities from which something is done; chosen on texts left out."""
+
+    drop_held: float
+    drop_right: float
+    """What is less probably a statement, or less probably right, is dropped."""
+    add_found: float
+    add_found_wary: float
+    """… amid words the rules gave to somebody, where a wrong addition cuts them in two, and outside
+    of minutes, where more words only look like saying."""
+    add_fits: float
 
 
 class ModelProblem(Exception):
@@ -53,7 +71,9 @@ def parse(raw: Any) -> Weights:
         acts={sign: tuple(float(v) for v in row) for sign, row in raw["acts"].items()},
         held=_table(raw["held"]),
         right=_table(raw["right"]),
-        drop_below=float(raw["drop_below"]),
+        found=_table(raw["found"]),
+        fits=_table(raw["fits"]),
+        borders=Borders(**{str(name): float(value) for name, value in raw["borders"].items()}),
     )
 
 
@@ -62,8 +82,7 @@ def _table(raw: Mapping[str, Any]) -> dict[str, float]:
 
 
 def total(table: Mapping[str, float], signs: Iterable[str]) -> float:
-    get = table.get
-    return sum(get(sign, 0.0) for sign in signs)
+    return sum(map(table.get, signs, repeat(0.0)))
 
 
 def weighed(table: Mapping[str, float], signs: Signs) -> float:

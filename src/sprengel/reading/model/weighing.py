@@ -93,16 +93,19 @@ def _part_signs(signs: dict[str, float], statement: Statement, view: View) -> No
         signs["draft"] = 1.0
 
 
-def weigh(one: Seen, looked: Looked) -> tuple[float, Statement]:
-    """How likely it is a statement at all, and the statement with its confidence: how likely
-    act, source and message are all right. A doubt the rule has itself stands."""
+def weigh(one: Seen, looked: Looked) -> Statement | None:
+    """The statement with its confidence: how likely act, source and message are all right. A doubt
+    the rule has itself stands. None for what is very unlikely to be one."""
     weights = looked.weights
     held = probability(weighed(weights.held, one.signs))
     right = probability(weighed(weights.right, one.signs))
+    borders = weights.borders
+    if held < borders.drop_held or right < borders.drop_right:
+        return None
     confidence = min(held, right)
     reason = one.statement.reason
     if one.statement.is_doubtful:
         confidence = min(confidence, one.statement.confidence)
     elif confidence < DOUBTFUL_BELOW:
         reason += "; ähnliche Stellen waren oft anders zu lesen"
-    return held, replace(one.statement, confidence=confidence, reason=reason)
+    return replace(one.statement, confidence=confidence, reason=reason)

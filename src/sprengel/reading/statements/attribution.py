@@ -41,7 +41,9 @@ def find_attributions(sentence: Sentence) -> Iterator[Found]:
         if token.kind == WORD:
             low = token.low
             found: Found | None = None
-            if low == "so":
+            if low.endswith("te") and not tokens[i].is_upper:
+                found = _tag(sentence, i)
+            elif low == "so":
                 found = _so(sentence, i)
             elif low in ("laut", "lt."):
                 found = _preposition(sentence, i, [i], i + 1)
@@ -153,9 +155,10 @@ def _so(sentence: Sentence, i: int) -> Found | None:
     message = _around(sentence, i, after)
     if not message:
         return None
-    noun, act = i + 2, lexicon().nouns.get(tokens[i + 2].text) if end > i + 3 else None
-    if act is not None and tokens[i + 3].low in ("der", "des", "von", "vom", "eines", "einer"):
-        start = i + 4 if tokens[i + 3].low in ("von", "vom") else i + 3
+    noun = next((k for k in range(i + 2, min(end, i + 5)) if tokens[k].is_upper), i + 1)
+    act = lexicon().nouns.get(tokens[noun].text) if end > noun + 1 and noun > i + 1 else None
+    if act is not None and tokens[noun + 1].low in _OF:
+        start = noun + 2 if tokens[noun + 1].low in ("von", "vom") else noun + 1
         return Found(
             act, "so", sentence, [noun], f"„so … {tokens[noun].text}“ nennt, von wem",
             (start, end), message=message, is_postposed=True, is_open=True,
@@ -164,6 +167,32 @@ def _so(sentence: Sentence, i: int) -> Found | None:
     return Found(
         Act.REPORT, "so", sentence, [i], "„so …“ nennt, wer es gesagt hat", (i + 1, end),
         message=message, is_quote=quoted, is_postposed=True, is_open=True,
+    )  # fmt: skip
+
+
+_OF = word_set("der des von vom eines einer")
+
+
+def _tag(sentence: Sentence, i: int) -> Found | None:
+    """„Das reicht“, zischte Anna Beispiel: any verb between the quotation and a name tells."""
+    tokens = sentence.tokens
+    if i < sentence.lo + 3 or i + 1 >= sentence.hi or tokens[i].low in lexicon().verbs:
+        return None
+    if tokens[i - 1].kind != COMMA or tokens[i - 2].kind != CLOSE or len(tokens[i].low) < 5:
+        return None
+    following = tokens[i + 1]
+    if not following.is_upper and following.low not in ("er", "sie", "der", "die", "ein", "eine"):
+        return None
+    end = phrase_end(tokens, i + 1, sentence.hi)
+    if end <= i + 1 or (end < sentence.hi and tokens[end].kind not in (COMMA, STOP)):
+        return None
+    message = _around(sentence, i, end)
+    if not message:
+        return None
+    return Found(
+        Act.REPORT, "so", sentence, [i], f"„{tokens[i].text}“ hinter der wörtlichen Rede nennt, "
+        "wer spricht", (i + 1, end), message=message, is_quote=True, is_postposed=True,
+        is_open=True,
     )  # fmt: skip
 
 

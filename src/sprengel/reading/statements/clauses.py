@@ -9,6 +9,7 @@ from enum import IntEnum
 from sprengel.language.tokens import CLOSE, COMMA, NUMBER, OPEN, PUNCT, STOP, WORD, Token
 from sprengel.language.verbs import FINITE, Form, form_of
 from sprengel.language.words import (
+    ADVERBS,
     COORDINATORS,
     DETERMINERS,
     MODALS,
@@ -223,6 +224,28 @@ class Sentence:
     def _follows_relative(self) -> bool:
         return bool(self.pieces) and self.pieces[-1].kind is ClauseKind.RELATIVE
 
+    def _is_attribute(self, i: int, lo: int, hi: int, form: int) -> bool:
+        """A past plural between article and noun, adverbs before it: an adjective."""
+        tokens = self.tokens
+        if not form & (Form.PAST | Form.PAST_PLURAL) or i + 1 >= hi or not tokens[i + 1].is_upper:
+            return False
+        k = i - 1
+        while k > lo and tokens[k].kind == WORD and tokens[k].low in ADVERBS:
+            k -= 1
+        return k < i - 1 and tokens[k].low in DETERMINERS
+
+    def _may_open(self, i: int) -> bool:
+        """Whether a capital can be a verb's: at the head of a sentence, a quotation, an item."""
+        before = self.tokens[i - 1] if i > self.lo else None
+        return before is None or before.kind in (OPEN, STOP) or before.text in ":–—-"
+
+    def _is_my(self, i: int, hi: int) -> bool:
+        """ "Auch meine Fraktion": a possessive, not what "ich" means."""
+        tokens = self.tokens
+        if i > 0 and tokens[i - 1].low == "ich":
+            return False
+        return any(tokens[k].is_upper for k in range(i + 1, min(i + 3, hi)))
+
     def finite_in(self, lo: int, hi: int) -> int:
         """The index of the piece's finite verb, -1 without one."""
         tokens = self.tokens
@@ -231,7 +254,9 @@ class Sentence:
             token = tokens[i]
             if token.kind != WORD:
                 continue
-            if token.text[0].isupper() and i > lo:
+            if token.text[0].isupper() and (i > lo or not self._may_open(i)):
+                continue
+            if token.low == "meine" and self._is_my(i, hi):
                 continue
             form = form_of(token.low)
             if not form & FINITE or (
@@ -256,6 +281,8 @@ class Sentence:
                 )
             ):
                 continue  # an adjective: "eine große Runde", "die geplante Anlage"
+            if i > lo + 1 and self._is_attribute(i, lo, hi, form):
+                continue  # "der heute veröffentlichten Schätzung"
             return i
         return maybe
 

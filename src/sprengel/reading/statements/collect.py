@@ -12,6 +12,7 @@ from sprengel.language.sentences import sentence_ranges
 from sprengel.language.tokens import STOP, Token, tokenize
 from sprengel.reading.document import ReadDocument, Span, Spans, Statement
 from sprengel.reading.lexicon import lexicon
+from sprengel.reading.statements.announced import find_announced
 from sprengel.reading.statements.clauses import Sentence
 from sprengel.reading.statements.context import Setting, in_context
 from sprengel.reading.statements.decisions import find_decisions
@@ -64,12 +65,19 @@ def find_statements(document: ReadDocument, cut: Cut | None = None) -> None:
             found.extend(in_context(block, setting))
     statements = [_statement(f, tokens, page_marks, document.text) for f in found]
     statements.extend(find_titles(document.text, parts))
+    if setting.is_minutes:
+        statements = _with_announced(statements, find_announced(document.text, parts))
     statements = [s for s in statements if s.cue]
     statements.sort(key=lambda s: (s.cue[0], s.span))
     document.statements = tuple(statements)
     document.negative = spans_of(
         tokens, [(k, k + 1) for sentence in sentences for cue in sentence.negated for k in cue]
     )
+
+
+def _with_announced(statements: list[Statement], announced: list[Statement]) -> list[Statement]:
+    taken = {span.start for s in announced for span in s.cue}
+    return [s for s in statements if s.cue and s.cue[0].start not in taken] + announced
 
 
 def _block_key(sentence: Sentence) -> tuple[bool, int]:
@@ -89,11 +97,13 @@ def cut_sentences(tokens: list[Token], parts: list[Part]) -> list[Sentence]:
     lead: tuple[int, int] | None = None
     for lo, hi, part in _stretches(parts, starts, tokens):
         if part.kind is not PartKind.LIST_ITEM:
-            lead = _lead(tokens, lo, hi) or (lead if part.kind is PartKind.DECISION else None)
+            keeps = part.kind is PartKind.DECISION or (lo < hi and tokens[lo].text[0].islower())
+            lead = _lead(tokens, lo, hi) or (lead if keeps else None)
         for start, end in sentence_ranges(tokens, lo, hi):
             sentence = Sentence(tokens, start, end, part, len(sentences))
             sentence.opens_list = tokens[end - 1].text == ":" and end == hi and part in before_list
-            if part.kind in (PartKind.LIST_ITEM, PartKind.DECISION) and start == lo:
+            goes_on = part.kind in (PartKind.LIST_ITEM, PartKind.DECISION)
+            if (goes_on or tokens[lo].text[0].islower()) and start == lo:
                 sentence.lead = lead
             sentence.cut()
             if sentence.pieces:  # else nothing but punctuation

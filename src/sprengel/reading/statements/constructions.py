@@ -20,6 +20,7 @@ from sprengel.language.words import (
 from sprengel.reading.lexicon import Hit
 from sprengel.reading.statements.clauses import (
     ClauseKind,
+    Piece,
     Sentence,
     has_ge,
 )
@@ -112,6 +113,7 @@ def _particle(sentence: Sentence, i: int, particle: str) -> list[int] | None:
             "vom",
             "von",
             "gegenüber",
+            "auf",
         ):
             if particle in PREPOSITIONS and following.low in ("dass",):
                 return [k]
@@ -174,6 +176,12 @@ def construction_of(
             if is_plain_finite and tokens[i - 1].low in COORDINATORS:
                 return Construction(i, cue)
             return None
+        if (
+            piece.lo < i < piece.hi - 1
+            and piece.kind is ClauseKind.MAIN
+            and sentence.finite_in(piece.lo, piece.hi) == i
+        ):
+            return Construction(i, cue)  # "…, denn wir begrüßen das": second in its own clause
         if form & Form.INFINITIVE and not is_plain_finite:
             modal = _with_modal(sentence, i, cue)
             if modal is not None:
@@ -258,6 +266,20 @@ def _with_modal(sentence: Sentence, i: int, cue: list[int]) -> Construction | No
     return Construction(finite, cue, is_final=final, modal=sentence.tokens[finite].low)
 
 
+def _is_closed(sentence: Sentence, piece: Piece) -> bool:
+    """Whether the clause has had its participle or infinitive: nothing more is to come."""
+    token = sentence.tokens[piece.hi - 1]
+    if token.low == "worden":
+        return True
+    return (
+        piece.kind is ClauseKind.MAIN
+        and token.kind == WORD
+        and not token.is_upper
+        and piece.hi - piece.lo > 3
+        and bool(form_of(token.low) & (Form.PARTICIPLE | Form.INFINITIVE))
+    )
+
+
 def _helper(sentence: Sentence, i: int, words: frozenset[str]) -> tuple[int, bool]:
     """The auxiliary or modal that governs the word at ``i``, and whether it ends the clause."""
     tokens = sentence.tokens
@@ -274,8 +296,8 @@ def _helper(sentence: Sentence, i: int, words: frozenset[str]) -> tuple[int, boo
             return k, False
     if piece.kind in (ClauseKind.SUBORDINATE, ClauseKind.RELATIVE):
         return -1, False
-    if piece.lo == i and i + 1 < piece.hi and tokens[i + 1].low in words:
-        return i + 1, False  # "Verlangt wurde", "Beauftragt wird"
+    if i <= piece.lo + 1 and i + 1 < piece.hi and tokens[i + 1].low in words:
+        return i + 1, False  # "Verlangt wurde", "Ausdrücklich gewürdigt wird"
     # the frame stays open over an insertion: "hat, wie berichtet, die Stadt beauftragt"
     for n in range(number - 1, max(-1, number - 6), -1):
         other = sentence.pieces[n]
@@ -283,6 +305,8 @@ def _helper(sentence: Sentence, i: int, words: frozenset[str]) -> tuple[int, boo
             continue
         if tokens[other.hi - 1].kind == WORD and sentence.tokens[other.hi].text in ":;":
             return -1, False
+        if tokens[piece.lo].low not in COORDINATORS and _is_closed(sentence, other):
+            return -1, False  # "Früher habe sie es gewusst, erzählt sie"
         for k in range(other.hi - 1, other.lo - 1, -1):
             if tokens[k].low in words and tokens[k].low != "sein":
                 return k, False

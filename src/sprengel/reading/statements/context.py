@@ -6,45 +6,25 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from sprengel.language.tokens import OPEN
-from sprengel.language.verbs import is_konjunktiv
+from sprengel.language.words import word_set
 from sprengel.reading.document import Act, Span
-from sprengel.reading.statements.attribution import find_attributions
+from sprengel.reading.statements.choosing import DEPENDENT, candidates_in, sorted_out
 from sprengel.reading.statements.clauses import Sentence, strip_ends
-from sprengel.reading.statements.content import promises, refine
-from sprengel.reading.statements.decisions import is_body
 from sprengel.reading.statements.filters import (
-    has_konjunktiv,
-    is_agenda,
-    is_agent,
-    is_bare,
-    is_greeting,
-    is_hedge,
     is_narration,
     is_nested,
     is_possessive,
-    is_several,
     is_told,
     main_konjunktiv,
-    points_only_back,
-    settle_body,
 )
-from sprengel.reading.statements.formulas import find_formulas
 from sprengel.reading.statements.found import Found
-from sprengel.reading.statements.holders import find_holders
-from sprengel.reading.statements.modals import find_modals
-from sprengel.reading.statements.nouns import find_nouns
 from sprengel.reading.statements.plain import SPEAKER, colon_speech, opens_speech, plain_speech
-from sprengel.reading.statements.present import find_present
-from sprengel.reading.statements.speech import ACT_NAMES, find_verbs
-from sprengel.reading.statements.stances import find_stances
-from sprengel.reading.statements.turns import colon_turn, is_procedure
+from sprengel.reading.statements.sources import OURS, is_own
+from sprengel.reading.statements.tasked import DECIDED, find_soll, is_near, is_tasked
+from sprengel.reading.statements.turns import colon_turn
 from sprengel.reading.structure import PROSE, PartKind
 
 _TALK = PROSE | {PartKind.HEADLINE, PartKind.HEADING}
-_DEPENDENT = frozenset(
-    {"question", "thing", "verdict", "modal", "judgement", "want", "future", "agentless"}
-)
-"""Rules that need a speaker from the sentences before."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +66,7 @@ def _one_turn(sentences: list[Sentence], setting: Setting) -> list[Found]:
             if label is None and not _continues_minutes(sentence, speaker, text):
                 speaker = None
             part_of_speaker = sentence.part
-        candidates = _candidates(sentence)
+        candidates = candidates_in(sentence)
         if not setting.is_minutes:
             candidates = [found for found in candidates if found.modal != "maxim"]
         if setting.is_minutes and label is None:
@@ -96,7 +76,18 @@ def _one_turn(sentences: list[Sentence], setting: Setting) -> list[Found]:
             for found in candidates:
                 if found.rule == "thanks" and found.source is None:
                     found.source_span = setting.signer(sentence.tokens[sentence.lo].start)
-        own = _sorted_out(candidates, sentence, label, speaker, text)
+        if label is None:
+            decided = next((f for f in reversed(result) if f.act in DECIDED), last)
+            is_tasked(candidates, decided, sentence)
+        own = sorted_out(candidates, sentence, label, speaker, text)
+        if not own and label is None:
+            near = last if last is not None and is_near(last, sentence) else None
+            told_to = find_soll(sentence, near)
+            if told_to is not None:
+                result.append(told_to)
+                continue
+        if list_of is not None:
+            own = [found for found in own if found.rule != "request"]
         if list_of is not None and sentence.part.kind is PartKind.LIST_ITEM and not own:
             lo, hi = strip_ends(sentence.tokens, sentence.lo, sentence.hi)
             if list_of.message and lo - list_of.message[-1][1] < 4:
@@ -108,6 +99,8 @@ def _one_turn(sentences: list[Sentence], setting: Setting) -> list[Found]:
         if own and label is None and index > 0:
             _that_is_said(own, sentences[index - 1])
         own = [found for found in own if not found.points_back]
+        if label is not None:
+            own = [found for found in own if not _is_preface(found, own)]
         if own:
             _take_back_quote(own, sentence, sentences, result)
             result.extend(own)
@@ -135,12 +128,25 @@ def _one_turn(sentences: list[Sentence], setting: Setting) -> list[Found]:
         elif speaker is not None:
             _go_on(speaker, sentence, label is not None, setting)
     result = [f for f in result if f.rule != "colon" or f.message]
-    if label is not None and not any(_is_own(f, label, text) for f in result):
+    if label is not None and not any(is_own(f, label, text) for f in result):
         told = colon_turn(sentences, label, part.colon, text)
         if told is not None:
-            inner = [f for f in result if f.rule not in _DEPENDENT]
+            inner = [f for f in result if f.rule not in DEPENDENT]
             return sorted([told, *inner], key=lambda f: f.anchor)
     return result
+
+
+_PREFACES = word_set("sagen sage sagt erwähnen festhalten gestehen bemerken loswerden")
+
+
+def _is_preface(found: Found, own: list[Found]) -> bool:
+    """ "Ich wollte nur sagen: Wir stimmen zu": a hedge before the speaker's own act (A4)."""
+    if found.act is not Act.REPORT or not found.is_first_person or found.rule != "verb":
+        return False
+    words = {found.sentence.tokens[k].low for k in found.cue}
+    return bool(words & _PREFACES) and any(
+        other is not found and other.is_first_person and found.covers(other.anchor) for other in own
+    )
 
 
 def _origin(found: Found, speaker: Found | None) -> Found | None:
@@ -154,25 +160,11 @@ def _origin(found: Found, speaker: Found | None) -> Found | None:
     return speaker.origin or speaker
 
 
-def _is_own(found: Found, label: Span, text: str) -> bool:
-    """Whether the labelled speaker says it, himself or as "meine Fraktion", "die CDU"."""
-    if found.source_span == label:
-        return True
-    if found.source is None:
-        return False
-    tokens = found.sentence.tokens
-    words = [t.low for t in tokens[found.source[0] : found.source[1]]]
-    if any("fraktion" in w or w in ("gruppe", "verwaltung") for w in words):
-        return True
-    party = text[label.start : label.end].rpartition("(")[2].rstrip(")").lower()
-    return any(w in party for w in words if len(w) > 2 and w not in ("der", "die", "das"))
-
-
 def _that_is_said(own: list[Found], before: Sentence) -> None:
     """ "Das hat die Stadt mitgeteilt": what was said is the sentence before."""
     first = own[0]
     tokens = first.sentence.tokens
-    if first.act is not Act.REPORT or len(first.message) != 1 or first.is_first_person:
+    if first.act not in OURS or len(first.message) != 1 or first.is_first_person:
         return
     lo, hi = first.message[0]
     if (
@@ -211,208 +203,6 @@ def _take_back_quote(
         index -= 1
     lo = quoting.message[0][0]
     result[:] = [f for f in result if not lo <= f.anchor < sentence.lo]
-
-
-def _candidates(sentence: Sentence) -> list[Found]:
-    heading = sentence.part.kind in (PartKind.HEADLINE, PartKind.HEADING)
-    found = [f for f in find_verbs(sentence) if not f.is_strict or _is_of_body(f)]
-    if heading:
-        return [f for f in found if f.rule == "verb" and not f.is_first_person]
-    found = [*find_holders(sentence), *find_stances(sentence), *found]
-    for rule in (find_formulas, find_attributions, find_nouns, find_modals, find_present):
-        found.extend(rule(sentence))
-    told = {
-        f.sentence.piece_at(f.anchor) for f in found if f.rule == "verb" and f.act is Act.REPORT
-    }
-    found = [
-        f
-        for f in found
-        if not (f.reason.startswith("„nach eigenen") and f.sentence.piece_at(f.anchor) in told)
-    ]
-    taken: set[int] = set()
-    unique: list[Found] = []
-    for candidate in found:
-        if taken.isdisjoint(candidate.cue):
-            taken.update(candidate.cue)
-            unique.append(candidate)
-    return sorted(unique, key=lambda f: f.anchor)
-
-
-def _is_of_body(found: Found) -> bool:
-    """What only a body can decide: "ich benenne", "die Firma verschiebt" leave room for others."""
-    return found.source is not None and is_body(found.sentence.tokens, *found.source)
-
-
-def _sorted_out(
-    found: list[Found],
-    sentence: Sentence,
-    label: Span | None,
-    speaker: Found | None,
-    text: str,
-) -> list[Found]:
-    words = text[sentence.tokens[sentence.lo].start : sentence.tokens[sentence.hi - 1].end]
-    if (
-        label is not None
-        and found
-        and is_procedure(words)
-        and all(f.is_first_person for f in found)
-    ):
-        return []
-    kept: list[Found] = []
-    outer_speech = [f for f in found if f.is_quote or f.is_postposed]
-    for candidate in found:
-        if any(o is not candidate and o.covers(candidate.anchor) for o in outer_speech):
-            continue
-        refine(candidate)
-        promises(candidate)
-        settle_body(candidate)
-        if candidate.act is Act.DECISION and candidate.rule == "strict":
-            continue
-        nested = any(
-            o is not candidate and o.covers(candidate.anchor) and is_agent(o) for o in found
-        )
-        if nested and _gives_its_act(candidate, found):
-            continue
-        if nested and candidate.rule in _DEPENDENT:
-            continue
-        if not _find_source(candidate, label, speaker, nested):
-            continue
-        if speaker is not None and label is None and is_told(candidate) and is_bare(candidate):
-            continue
-        if points_only_back(candidate) and (label is not None or nested or candidate.is_nested):
-            continue
-        if label is not None and (_is_unreal(candidate) or _says_nothing(candidate)):
-            continue
-        if speaker is not None and speaker.is_open and is_hedge(candidate):
-            continue
-        if is_greeting(candidate) or is_agenda(candidate):
-            continue
-        kept.append(candidate)
-        if not nested and candidate.rule not in _DEPENDENT and candidate.rule != "noun":
-            speaker = candidate
-    return kept
-
-
-def _is_unreal(found: Found) -> bool:
-    """ "Dem würde das Präsidium nie zustimmen": what others would do is no act of theirs."""
-    return (
-        found.modal in ("würde", "würden")
-        and not found.is_first_person
-        and found.act in (Act.APPROVAL, Act.CRITICISM)
-    )
-
-
-def _says_nothing(found: Found) -> bool:
-    """ "Darauf muss ich doch antworten": a speaker announces words, they are not here."""
-    if not found.is_first_person or found.act is not Act.REPORT or found.rule != "verb":
-        return False
-    words = {found.sentence.tokens[k].low for k in found.cue}
-    return not found.message or (
-        bool(words & {"sagen", "gestehen"}) and found.modal in ("muss", "müssen")
-    )
-
-
-def _gives_its_act(inner: Found, found: list[Found]) -> bool:
-    """ "teilt mit, dass er es für zu teuer hält": the outer verb takes the stance (A5)."""
-    if inner.act not in (Act.APPROVAL, Act.CRITICISM):
-        return False
-    tokens = inner.sentence.tokens
-    outer = next(
-        (
-            o
-            for o in found
-            if o is not inner
-            and o.act is Act.REPORT
-            and o.rule in ("verb", "plain")
-            and o.covers(inner.anchor)
-            and o.message
-            and inner.anchor - o.message[0][0] < 14
-        ),
-        None,
-    )
-    if outer is None:
-        return False
-    if inner.source is not None:
-        low = tokens[inner.source[0]].low
-        own = low in ("er", "sie", "man", "ich", "wir") or any(
-            "fraktion" in t.low for t in tokens[inner.source[0] : inner.source[1]]
-        )
-        if not own:
-            return False
-    elif inner.rule not in ("judgement", "thing", "verdict", "question"):
-        return False
-    outer.act = inner.act
-    words = " ".join(tokens[k].text for k in inner.cue)
-    outer.reason += f"; das Gesagte („{words}“) ist {ACT_NAMES[inner.act]}"
-    return True
-
-
-def _find_source(found: Found, label: Span | None, speaker: Found | None, nested: bool) -> bool:
-    """Give the statement its speaker; False when nobody is named."""
-    tokens = found.sentence.tokens
-    if found.rule == "agentless":
-        return False
-    if found.source_span is not None:
-        return True
-    if found.rule == "said" and found.source is None and label is not None:
-        return True
-    if label is not None and (
-        found.is_first_person or (found.source is None and found.rule != "agentless")
-    ):
-        found.source_span = label
-        found.source = None
-        return True
-    if found.rule == "said" and found.source is None:
-        if speaker is not None and label is None and is_several(speaker):
-            found.source, found.source_span = speaker.source, speaker.source_span
-        return True
-    if found.source is not None and tokens[found.source[0]].low in ("mir", "uns", "mich") and label:
-        found.source_span, found.source = label, None
-        return True
-    if found.source is not None:
-        low = tokens[found.source[0]].low
-        if (
-            low in ("man", "es", "das", "dies", "wer", "was", "jemand", "niemand")
-            and found.source[1] - found.source[0] == 1
-        ):
-            if low == "es" and tokens[found.source[0]].text == "Es" and speaker is not None:
-                before = speaker.sentence.tokens
-                return speaker.source is not None and (
-                    before[speaker.source[0]].text == "Es" or is_body(before, *speaker.source)
-                )
-            if low != "man":
-                return False
-            return (
-                found.rule == "future"
-                or found.is_postposed
-                or (found.rule == "predicate" and not nested and main_konjunktiv(found.sentence))
-                or (
-                    found.rule != "want"
-                    and (
-                        found.act is Act.COMMITMENT
-                        or (
-                            found.act in (Act.APPROVAL, Act.CRITICISM)
-                            and found.modal in ("werde", "wolle", "könne")
-                        )
-                    )
-                )
-            )
-        return is_agent(found)
-    if (
-        found.rule in ("modal", "judgement", "want", "question", "thing", "verdict")
-        and speaker is not None
-    ):
-        verb = [tokens[k].low for k in found.cue]
-        if found.rule == "modal" and not any(is_konjunktiv(v) for v in verb):
-            return False
-        if found.rule in ("judgement", "question", "thing", "verdict") and not has_konjunktiv(
-            found.sentence
-        ):
-            return False
-        named = speaker.origin or speaker
-        found.source, found.source_span = named.source, named.source_span
-        return found.source is not None or found.source_span is not None
-    return False
 
 
 def _continues_minutes(sentence: Sentence, speaker: Found | None, text: str) -> bool:

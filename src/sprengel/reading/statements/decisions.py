@@ -22,7 +22,7 @@ _BODY = re.compile(
 )
 _OFFICE = re.compile(
     r"(?:stadt)?verwaltung|bürgermeisteramt|[\w-]*amt|dezernat|geschäftsstelle|geschäftsführung|"
-    r"(?:ober)?bürgermeister(?:in)?|landrat|landrätin|kämmerei|verbandsverwaltung|referat|[\w-]*gesellschaft"
+    r"(?:\w*)?dezernent(?:in)?|\w+leiter(?:in)?|\w*werke|(?:ober)?bürgermeister(?:in)?|landrat|landrätin|kämmerei|verbandsverwaltung|referat|[\w-]*gesellschaft"
 )
 _PERSON_TITLE = re.compile(r"stadtr[aä]t(?:in)?|gemeinder[aä]tin|kreisr[aä]t(?:in)?")
 _SHORT = frozenset(
@@ -110,7 +110,7 @@ def _performatives(sentence: Sentence, body: Range | None) -> list[Found]:
             continue
         if statement.act in (Act.REPORT, Act.QUESTION):
             continue
-        source = statement.source
+        source = statement.source = _behind_heading(sentence, statement.source)
         if source is not None:
             pronoun = tokens[source[0]].low in ("er", "sie", "es") and source[1] - source[0] == 1
             if not is_body(tokens, *source) and not (pronoun and body is not None):
@@ -132,6 +132,17 @@ def _performatives(sentence: Sentence, body: Range | None) -> list[Found]:
         if told is not None:
             result.append(told)
     return result
+
+
+def _behind_heading(sentence: Sentence, source: Range | None) -> Range | None:
+    """ "Antrag an den Gemeinderat / Der Gemeinderat stimmt …": the heading speaks not."""
+    if source is None:
+        return None
+    tokens = sentence.tokens
+    for k in range(source[1] - 1, source[0], -1):
+        if tokens[k].start - tokens[k - 1].end >= 3 and tokens[k].low in ("der", "die", "das"):
+            return k, source[1]
+    return source
 
 
 def _is_told(sentence: Sentence) -> bool:

@@ -41,6 +41,23 @@ def is_several(speaker: Found) -> bool:
 
 def settle_body(found: Found) -> None:
     """A body decides, a member agrees or disagrees (B7)."""
+    if (
+        found.act is Act.APPROVAL
+        and found.source is not None
+        and any(found.sentence.tokens[k].low.startswith("folg") for k in found.cue)
+        and is_body(found.sentence.tokens, *found.source)
+    ):
+        found.act = Act.DECISION  # "der Rat folgte der Empfehlung"
+        return
+    if found.act is Act.DEMAND and _speaks_for(found):
+        tokens = found.sentence.tokens
+        if found.source is not None and any(
+            t.low in _COUNCILS for t in tokens[slice(*found.source)]
+        ):
+            found.act = Act.DECISION  # "der Rat spricht sich für den Neubau aus"
+        elif _is_before_us(found):
+            found.act = Act.APPROVAL  # "spricht sich für das vorgeschlagene Vorgehen aus"
+        return
     if found.act not in (Act.DECISION,) or found.rule in ("decision",):
         return
     tokens = found.sentence.tokens
@@ -59,6 +76,28 @@ def settle_body(found: Found) -> None:
         found.rule = "strict"
 
 
+_COUNCILS = word_set("gemeinderat stadtrat kreistag ortschaftsrat rat stadtverordnetenversammlung")
+
+
+def _speaks_for(found: Found) -> bool:
+    words = [found.sentence.tokens[k].low for k in found.cue]
+    return "ausgesprochen" in words or (
+        "aus" in words and any(w.startswith(("sprech", "sprich", "sprach")) for w in words)
+    )
+
+
+_ON_THE_TABLE = ("vorgehen", "vorlage", "antrag", "vorschlag", "beschlussvorschlag", "verfahren")
+
+
+def _is_before_us(found: Found) -> bool:
+    if not found.message:
+        return False
+    lo, hi = found.message[0]
+    tokens = found.sentence.tokens
+    noun = next((t.low for t in tokens[lo : min(hi, lo + 4)] if t.is_upper), "")
+    return noun.endswith(_ON_THE_TABLE)
+
+
 _BODY_ONLY = (
     "verabschied", "nahm", "nimmt", "angenommen", "nehmen", "beruf", "beruft", "berief", "bestell",
     "wähl", "fest", "erließ", "erlass", "erläss", "ernann", "ernenn", "votier", "auf", "vertag",
@@ -68,7 +107,7 @@ _BODY_ONLY = (
 
 _AGENDA = word_set(
     "behandlung beratung abstimmung aussprache votum kartenzeichen handzeichen "
-    "nichtöffentlichkeit ruhe wortmeldungen wortmeldung"
+    "verständnis entschuldigung nichtöffentlichkeit ruhe wortmeldungen wortmeldung"
 )
 
 

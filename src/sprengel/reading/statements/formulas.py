@@ -5,33 +5,49 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from sprengel.language.tokens import CLOSE, COMMA, STOP, WORD
-from sprengel.language.verbs import Form, form_of
-from sprengel.language.words import ADVERBS, word_set
+from sprengel.language.words import word_set
 from sprengel.reading.document import Act
+from sprengel.reading.statements.asking import (
+    DO,
+    can_you_do,
+    can_you_say,
+    content_behind,
+    imperative,
+    please,
+    wants_to_know,
+)
 from sprengel.reading.statements.clauses import ClauseKind, Sentence, strip_ends
 from sprengel.reading.statements.found import Found, Range
 from sprengel.reading.statements.phrases import phrase_end
 from sprengel.reading.statements.speech import message_limit
-from sprengel.reading.statements.subjects import find_subject
 
 _THANKS = word_set("dank dankeschön dankesworte")
+
+
 _MANY = word_set(
     "vielen herzlichen besten großen vieler ganz recht lieben unseren unser großes herzliches ein"
 )
+
+
 _FELT = {
     "freut": Act.APPROVAL, "freute": Act.APPROVAL, "freue": Act.APPROVAL,
     "wundert": Act.CRITICISM, "wunderte": Act.CRITICISM, "wundere": Act.CRITICISM,
     "überrascht": Act.CRITICISM, "ärgert": Act.CRITICISM, "ärgere": Act.CRITICISM,
     "stört": Act.CRITICISM, "störe": Act.CRITICISM, "irritiert": Act.CRITICISM,
     "irritiere": Act.CRITICISM, "enttäuscht": Act.CRITICISM, "erstaunt": Act.CRITICISM,
-    "interessiert": Act.QUESTION, "interessiere": Act.QUESTION, "interessieren": Act.QUESTION,
+    "gewundert": Act.CRITICISM, "geärgert": Act.CRITICISM, "gestört": Act.CRITICISM,
+    "verwundert": Act.CRITICISM, "gefreut": Act.APPROVAL, "empört": Act.CRITICISM,
+    "nervt": Act.CRITICISM, "interessiert": Act.QUESTION, "interessiere": Act.QUESTION,
+    "interessieren": Act.QUESTION,
 }  # fmt: skip
+
+
 _WHOM = word_set("uns mich ihn sie ihm")
 
 
 def find_formulas(sentence: Sentence) -> Iterator[Found]:
     tokens = sentence.tokens
-    order = _imperative(sentence)
+    order = imperative(sentence)
     if order is not None:
         yield order
     for i in range(sentence.lo, sentence.hi):
@@ -40,19 +56,19 @@ def find_formulas(sentence: Sentence) -> Iterator[Found]:
             continue
         found: Found | None = None
         if token.low == "bitte" and i + 2 < sentence.hi:
-            found = _please(sentence, i)
+            found = please(sentence, i)
         elif token.low in ("sagen", "mitteilen", "erklären", "verraten"):
-            found = _can_you_say(sentence, i)
+            found = can_you_say(sentence, i)
         elif token.low in _CAME and i + 3 < sentence.hi:
             found = _came_from(sentence, i)
-        elif token.low in _DO:
-            found = _can_you_do(sentence, i)
+        elif token.low in DO:
+            found = can_you_do(sentence, i)
         elif token.low in _THANKS:
             found = _thanks(sentence, i)
         elif token.low in _FELT:
             found = _felt(sentence, i)
         elif token.low in ("wissen", "wüsste", "wüssten", "erfahren"):
-            found = _wants_to_know(sentence, i)
+            found = wants_to_know(sentence, i)
         elif token.low in ("hieß", "heißt", "heiße"):
             found = _it_is_said(sentence, i)
         elif token.low in ("steht", "stehe", "stand", "geht", "gehe", "ging"):
@@ -131,14 +147,14 @@ def _felt(sentence: Sentence, i: int) -> Found | None:
     whom = next(
         (
             k
-            for k in (i + 1, i - 1, i + 2, i - 2)
+            for k in (i + 1, i - 1, i + 2, i - 2, i - 3, i - 4)
             if piece.lo <= k < piece.hi and tokens[k].low in _WHOM
         ),
         -1,
     )
     if whom < 0:
         return None
-    clause = _content(sentence, number)
+    clause = content_behind(sentence, number)
     if clause is None:
         return None
     act = _FELT[tokens[i].low]
@@ -149,112 +165,14 @@ def _felt(sentence: Sentence, i: int) -> Found | None:
     return found
 
 
-def _content(sentence: Sentence, number: int) -> Range | None:
-    tokens = sentence.tokens
-    for k in range(number + 1, len(sentence.pieces)):
-        piece = sentence.pieces[k]
-        first = piece.lo
-        while first < piece.hi - 1 and tokens[first].low in ADVERBS:
-            first += 1
-        asked = piece.kind is ClauseKind.RELATIVE and tokens[first].low == "was"
-        if asked or piece.kind in (ClauseKind.SUBORDINATE, ClauseKind.INFINITIVE):
-            if tokens[first].low in ("um", "weil", "da", "als"):
-                return None
-            lo, hi = strip_ends(tokens, piece.lo, message_limit(sentence, piece.lo))
-            return (lo, hi) if hi > lo else None
-        if piece.kind is ClauseKind.MAIN:
-            return None
-    return None
-
-
-_LIKES = word_set("möchte möchten wollte wollten will wollen wolle würde würden")
-
-
-def _wants_to_know(sentence: Sentence, i: int) -> Found | None:
-    """ "möchte wissen, warum …", "wüsste gern, ob …"."""
-    tokens = sentence.tokens
-    number = sentence.piece_at(i)
-    if number < 0:
-        return None
-    piece = sentence.pieces[number]
-    finite = i
-    if tokens[i].low in ("wissen", "erfahren"):
-        finite = next((k for k in range(piece.lo, i) if tokens[k].low in _LIKES), -1)
-    if finite < 0:
-        return None
-    clause = _content(sentence, number)
-    subject = find_subject(sentence, finite)
-    if clause is None and finite == piece.lo:
-        before = strip_ends(tokens, sentence.lo, piece.lo)  # "„Wo sind sie?“, wollte X wissen"
-        clause = before if before[1] > before[0] else None
-    if clause is None or subject is None:
-        return None
-    found = Found(
-        Act.QUESTION, "verb", sentence, [i], f"„{tokens[i].text}“ will etwas erfahren = Frage",
-        (subject.lo, subject.hi), message=[clause],
-    )  # fmt: skip
-    found.is_first_person = tokens[subject.lo].low in ("ich", "wir")
-    found.is_open = not found.is_first_person
-    return found
-
-
-def _please(sentence: Sentence, i: int) -> Found | None:
-    """ "Bitte rufen Sie mich bis Freitag zurück": a demand on the one addressed."""
-    tokens = sentence.tokens
-    you = next((k for k in range(i + 1, min(i + 5, sentence.hi)) if tokens[k].text == "Sie"), -1)
-    if you < 0 or i > sentence.lo + 1:
-        return None
-    lo, hi = strip_ends(tokens, i + 1, sentence.hi)
-    me = next((k for k in range(lo, hi) if tokens[k].low in ("mich", "mir", "uns")), -1)
-    found = Found(
-        Act.DEMAND, "please", sentence, [i], "„Bitte“ mit Anrede = Forderung",
-        (me, me + 1) if me > 0 else None, addressee=[(you, you + 1)], message=[(lo, hi)],
-    )  # fmt: skip
-    found.is_first_person = True
-    return found
-
-
-_NO_ORDER = word_set(
-    "wissen sehen glauben lassen haben seien sind können wollen dürfen möchten müssen sollen "
-    "erlauben gestatten verstehen entschuldigen hören denken meinen kennen werden würden hätten "
-    "könnten nehmen wären merken erinnern finden stehen fragen freuen fühlen verzeihen bleiben "
-    "beachten schauen"
-)
-
-
-def _imperative(sentence: Sentence) -> Found | None:
-    """ "Machen Sie das auf der Fachebene!", "Teilen Sie uns bis Freitag mit, ob …"."""
-    tokens = sentence.tokens
-    lo, hi = sentence.lo, sentence.hi
-    if hi - lo < 5 or tokens[lo].low in _NO_ORDER or tokens[lo + 1].text != "Sie":
-        return None
-    if tokens[hi - 1].text == "?" or not form_of(tokens[lo].low) & Form.INFINITIVE:
-        return None
-    start, end = strip_ends(tokens, lo + 2, hi)
-    piece = sentence.pieces[0]
-    cue = [lo]
-    last = piece.hi - 1
-    if last > lo + 2 and tokens[last].low in _PARTICLES:
-        cue.append(last)
-    me = next((k for k in range(start, piece.hi) if tokens[k].low in ("mir", "uns", "mich")), -1)
-    message = [(start, end)] if len(cue) == 1 else [(start, last), strip_ends(tokens, last + 1, hi)]
-    message = [(a, b) for a, b in message if b > a]
-    if not message:
-        return None
-    found = Found(
-        Act.DEMAND, "please", sentence, cue, f"„{tokens[lo].text} Sie …“ fordert auf",
-        (me, me + 1) if me > 0 else None, addressee=[(lo + 1, lo + 2)], message=message,
-    )  # fmt: skip
-    found.is_first_person = True
-    return found
-
-
-_PARTICLES = word_set("mit zu vor ein nach auf ab an weiter zurück um aus bereit durch bei")
 _CAME = word_set("kam kommt kamen komme gab gibt erntete fand findet erhielt")
+
+
 _REACTIONS = {
     "kritik": Act.CRITICISM, "widerspruch": Act.CRITICISM, "ablehnung": Act.CRITICISM,
     "gegenwind": Act.CRITICISM, "protest": Act.CRITICISM, "widerstand": Act.CRITICISM,
-    "lob": Act.APPROVAL, "zustimmung": Act.APPROVAL, "unterstützung": Act.APPROVAL,
+    "einspruch": Act.CRITICISM, "unverständnis": Act.CRITICISM, "lob": Act.APPROVAL,
+    "zustimmung": Act.APPROVAL, "unterstützung": Act.APPROVAL,
     "beifall": Act.APPROVAL, "rückendeckung": Act.APPROVAL, "zuspruch": Act.APPROVAL,
 }  # fmt: skip
 
@@ -281,70 +199,6 @@ def _came_from(sentence: Sentence, i: int) -> Found | None:
         if tokens[k].low in ("an", "am", "zu", "zum", "zur", "für"):
             found.message = [(k + 1, i)]
             break
-    return found
-
-
-_DO = word_set(
-    "schicken senden zusenden zuschicken übersenden weiterleiten zukommen prüfen helfen geben "
-    "bestätigen mitbringen nachreichen liefern anrufen zurückrufen übernehmen vorbereiten "
-    "klären erledigen organisieren ergänzen korrigieren kümmern bereitstellen nachsehen "
-    "weitergeben durchgeben unterstützen schauen reservieren einladen"
-)
-
-
-def _can_you_do(sentence: Sentence, i: int) -> Found | None:
-    """ "Können Sie uns die Zahlen schicken?": a polite demand."""
-    tokens = sentence.tokens
-    piece = sentence.pieces[max(sentence.piece_at(i), 0)]
-    can, last = piece.lo, sentence.hi - 1
-    if tokens[can].low not in _CAN or can + 1 >= i or tokens[can + 1].low not in _YOU:
-        return None
-    if tokens[can + 1].text == "sie" or tokens[last].text != "?" or i != piece.hi - 1:
-        return None
-    lo, hi = strip_ends(tokens, can + 2, sentence.hi)
-    while lo < hi and (tokens[lo].low in _ME_PLEASE or tokens[lo].kind == COMMA):
-        lo += 1
-    found = Found(
-        Act.DEMAND, "please", sentence, [can], "höfliche Frage mit „können“ = Forderung",
-        addressee=[(can + 1, can + 2)], message=[(lo, hi)],
-    )  # fmt: skip
-    me = next((k for k in range(can + 2, i) if tokens[k].low in ("mir", "uns", "mich")), -1)
-    found.source = (me, me + 1) if me > 0 else None
-    found.is_first_person = True
-    return found
-
-
-_ME_PLEASE = word_set("mir uns mich bitte")
-_CAN = word_set("kannst können könnten könntest könnt könntet würden würdest")
-_YOU = word_set("du sie ihr")
-
-
-def _can_you_say(sentence: Sentence, i: int) -> Found | None:
-    """ "Kannst du mir sagen, wie …", "Können Sie uns mitteilen, ob …"."""
-    tokens = sentence.tokens
-    number = sentence.piece_at(i)
-    if number < 0:
-        return None
-    piece = sentence.pieces[number]
-    can = next(
-        (
-            k
-            for k in range(piece.lo, i)
-            if tokens[k].low in ("kannst", "können", "könnten", "könntest")
-        ),
-        -1,
-    )
-    if can < 0 or can + 1 >= i or tokens[can + 1].text not in ("du", "Sie", "Du"):
-        return None
-    me = next((k for k in range(can + 2, i) if tokens[k].low in ("mir", "uns")), -1)
-    clause = _content(sentence, number)
-    if me < 0 or clause is None:
-        return None
-    found = Found(
-        Act.QUESTION, "please", sentence, [i], "Bitte um Auskunft = Frage", (me, me + 1),
-        addressee=[(can + 1, can + 2)], message=[clause],
-    )  # fmt: skip
-    found.is_first_person = True
     return found
 
 
@@ -406,7 +260,7 @@ def _document_says(sentence: Sentence, i: int) -> Found | None:
         if particle < 0:
             return None
         cue = [i, particle]
-    clause = _content(sentence, number)
+    clause = content_behind(sentence, number)
     if clause is None or tokens[clause[0]].low not in ("dass", "daß", "wie", "ob"):
         return None
     for k in range(piece.lo, piece.hi):

@@ -25,6 +25,7 @@ _ECHO = {
     "widerspruch": Act.CRITICISM, "unverständnis": Act.CRITICISM, "skepsis": Act.CRITICISM,
     "bedenken": Act.CRITICISM, "protest": Act.CRITICISM, "vorbehalte": Act.CRITICISM,
     "zustimmung": Act.APPROVAL, "beifall": Act.APPROVAL, "anklang": Act.APPROVAL,
+    "nein": Act.CRITICISM, "ja": Act.APPROVAL,
     "unterstützung": Act.APPROVAL, "wohlwollen": Act.APPROVAL, "lob": Act.APPROVAL,
 }  # fmt: skip
 _SIDES = (Act.APPROVAL, Act.CRITICISM, Act.DEMAND)
@@ -59,7 +60,7 @@ def find_holders(sentence: Sentence) -> Iterator[Found]:
         found = found or _not_won_over(sentence, piece, finite)
         if found is not None:
             yield found
-    if sentence.part.label is not None and len(sentence.pieces) == 1:
+    if sentence.part.label is not None and len(sentence.pieces) <= 2:
         backing = _from_our_side(sentence)
         if backing is not None:
             yield backing
@@ -73,6 +74,10 @@ def find_holders(sentence: Sentence) -> Iterator[Found]:
                 yield found
 
 
+_OURS = word_set("uns mir unserer meiner")
+_GROUPS = ("fraktion", "spd", "cdu", "fdp", "afd", "grünen", "linken", "liste", "csu")
+
+
 def _from_our_side(sentence: Sentence) -> Found | None:
     """ "Von unserer Seite volle Unterstützung für den Antrag": a turn without a verb."""
     tokens = sentence.tokens
@@ -80,15 +85,25 @@ def _from_our_side(sentence: Sentence) -> Found | None:
     if sentence.finite_in(lo, hi) >= 0:
         return None
     noun = next((k for k in range(lo, hi) if tokens[k].low in _ECHO and tokens[k].is_upper), -1)
-    side = any(
-        tokens[k].low in ("unserer", "meiner") and tokens[k + 1].low in ("seite", "fraktion")
-        for k in range(lo, noun - 1)
+    if noun < 0 or hi - lo > 26:
+        return None
+    group = next(
+        (
+            (k + 1, phrase_end(tokens, k + 1, hi))
+            for k in range(lo, hi - 1)
+            if tokens[k].low in ("von", "vom", "der", "seitens")
+            and (tokens[k + 1].low in _OURS or tokens[k + 1].low.endswith(_GROUPS))
+        ),
+        None,
     )
-    if noun < 0 or not side:
+    if group is None or group[1] <= group[0]:
         return None
     act = _ECHO[tokens[noun].low]
     found = Found(act, "holder", sentence, [noun], f"„{tokens[noun].text}“ = {ACT_NAMES[act]}")
-    found.is_first_person = True
+    if tokens[group[0]].low in ("uns", "mir") or tokens[group[1] - 1].low == "seite":
+        found.is_first_person = True
+    else:
+        found.source = group
     if noun + 2 < hi and tokens[noun + 1].low in ("für", "zu", "zum", "zur"):
         message = strip_ends(tokens, noun + 2, hi)
         found.message = [message] if message[1] > message[0] else []

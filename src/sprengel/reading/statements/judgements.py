@@ -9,7 +9,7 @@ from sprengel.reading.document import Act
 from sprengel.reading.statements.clauses import ClauseKind, Sentence, strip_ends
 from sprengel.reading.statements.found import Found, Range
 from sprengel.reading.statements.phrases import phrase_end
-from sprengel.reading.statements.predicates import clause_behind, copula, flip
+from sprengel.reading.statements.predicates import clause_behind, copula, flip, negate
 from sprengel.reading.statements.speech import (
     ACT_NAMES,
     FIRST_PERSON,
@@ -141,14 +141,19 @@ def _matters_to(sentence: Sentence, i: int, act: Act) -> Found | None:
     return found
 
 
+_APPEAR = word_set("erscheint erscheinen erscheine scheint scheine")
+
+
 def _of_a_thing(sentence: Sentence, i: int, act: Act) -> Found | None:
     """ "Wege zu räumen ist nicht nötig", "das ist falsch": a thing is judged badly."""
     tokens = sentence.tokens
     piece = sentence.pieces[sentence.piece_at(i)]
     if piece.kind in (ClauseKind.SUBORDINATE, ClauseKind.RELATIVE):
         return None
-    verb = copula(sentence, i, BE)
-    if verb < 0 or abs(i - verb) > 8 or tokens[verb].low in ("war", "waren"):
+    verb = copula(sentence, i, BE | _APPEAR)
+    if verb < 0 or abs(i - verb) > 12 or tokens[verb].low in ("war", "waren"):
+        return None
+    if tokens[verb].low in _APPEAR and experiencer(sentence, piece.lo, i) is None:
         return None
     if i + 1 < piece.hi and tokens[i + 1].kind == WORD and form_of(tokens[i + 1].low):
         return None  # an adverb: "seien falsch interpretiert worden"
@@ -209,7 +214,10 @@ def _opinion_verb(sentence: Sentence, i: int, act: Act, first: int = -1) -> Foun
         act = Act.DEMAND if low in _HOLD | _FIND else Act.REPORT
     found = Found(act, "opinion", sentence, cue, source=(subject.lo, subject.hi))
     found.is_first_person = tokens[subject.lo].low in FIRST_PERSON
-    flip(found, sentence, min(k for k in cue if k > verb) if max(cue) > verb else i)
+    if any(tokens[k].low in NEGATIONS or tokens[k].low == "wenig" for k in cue):
+        negate(found)  # "hält das für nicht zielführend"
+    else:
+        flip(found, sentence, min(k for k in cue if k > verb) if max(cue) > verb else i)
     message: list[Range] = []
     clause = clause_behind(sentence, sentence.piece_at(max(i, verb)), subject)
     if clause is not None and message_limit(sentence, max(i, verb)) <= clause[0]:
@@ -243,10 +251,23 @@ def _opinion_verb(sentence: Sentence, i: int, act: Act, first: int = -1) -> Foun
         return None
     if clause is not None and low in _WOULD and found.act is Act.APPROVAL:
         found.act = Act.DEMAND  # "ich fände es gut, wenn …" (A7)
+    if (
+        clause is not None
+        and low in _HOLD | _SEE
+        and found.act is Act.APPROVAL
+        and _is_plan(sentence, clause)
+    ):
+        found.act = Act.DEMAND  # "wir halten es für richtig, … einzuführen"
     found.message = message
     found.is_open = not found.is_first_person
     found.reason = f"„{tokens[verb].text} … {tokens[i].text}“ = {ACT_NAMES[found.act]}"
     return found
+
+
+def _is_plan(sentence: Sentence, clause: Range) -> bool:
+    """Whether the clause is something yet to be done: "…, zuerst die Bahnen umzustellen"."""
+    number = sentence.piece_at(clause[0])
+    return number >= 0 and sentence.pieces[number].kind is ClauseKind.INFINITIVE
 
 
 def _impersonal(sentence: Sentence, i: int, act: Act) -> Found | None:

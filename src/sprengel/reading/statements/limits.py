@@ -46,6 +46,14 @@ def message_limit(sentence: Sentence, start: int) -> int:
                 k += 1
             if k >= sentence.hi or tokens[k].kind != WORD:
                 continue
+            if (
+                token.kind == COMMA
+                and tokens[k].low == "denn"
+                and sentence.part.label is not None
+                and not told
+                and _indicative_behind(sentence, k)
+            ):
+                return i  # "…, denn das ist …": the speaker's reason, a clause of its own
             if token.kind == COMMA and tokens[k].low in ("was", "so") and _is_aside(sentence, k):
                 return i
             if not told and _new_main_clause(sentence, i, k):

@@ -18,12 +18,13 @@ from sprengel.reading.document import Act
 from sprengel.reading.lexicon import core_hits, lexicon
 from sprengel.reading.statements.clauses import ClauseKind, Piece, Sentence, strip_ends
 from sprengel.reading.statements.found import Found, Range
+from sprengel.reading.statements.offices import speaks_for_office
 from sprengel.reading.statements.speech import message_limit
 from sprengel.reading.statements.subjects import Subject, find_subject, front_start
 
 _MUST = word_set("muss müssen müsse müsste müssten soll sollen solle sollte sollten")
 _MAY_NOT = frozenset(["darf", "dürfen", "dürfe", "dürfte"])
-_WANT = frozenset(["will", "wollen", "wolle"])
+_WANT = frozenset(["will", "wollen", "wolle", "möchte", "möchten"])
 _NEED = frozenset(["brauche", "brauchen", "braucht", "bräuchten", "bräuchte"])
 _FUTURE = frozenset(["wird", "werden", "werde"])
 _NOBODY = word_set("alles man wir ich es er sie das dies was wer alle jeder")
@@ -35,6 +36,8 @@ _STATES = word_set(
 
 _TALK = word_set("diskutieren debattieren beraten besprechen unterhalten reden austauschen")
 """Talk is no act (A9)."""
+_NO_TASK = word_set("enthalten sparen ausprobieren merken erinnern beschäftigen")
+"""What a speaker will do and nobody waits for."""
 
 
 def find_modals(sentence: Sentence) -> Iterator[Found]:
@@ -72,12 +75,17 @@ def _infinitive(sentence: Sentence, piece: Piece, after: int) -> int:
     for k in range(piece.hi - 1, after, -1):
         if tokens[k].kind != WORD or tokens[k].text[0].isupper():
             continue
-        if form_of(tokens[k].low) & Form.INFINITIVE or tokens[k].low.endswith("n"):
+        if form_of(tokens[k].low) & Form.INFINITIVE or _looks_infinitive(tokens[k].low):
             if tokens[k - 1].low == "zu":
                 return -1
             return _first_of_two(sentence, after, k)
         return -1
     return -1
+
+
+def _looks_infinitive(low: str) -> bool:
+    """An unknown verb: "verstetigen"; not "in", "schon", "von"."""
+    return low.endswith(("en", "ern", "eln")) and len(low) > 4 and low not in ADVERBS | PREPOSITIONS
 
 
 def _first_of_two(sentence: Sentence, after: int, last: int) -> int:
@@ -206,6 +214,14 @@ _OWN = [
     "fachamt",
     "stadtwerke",
     "referat",
+    "stelle",
+    "behörde",
+    "betriebe",
+    "gesellschaft",
+    "landesbetrieb",
+    "bauhof",
+    "bürgermeisterei",
+    "fraktion",
 ]
 
 
@@ -235,7 +251,7 @@ def _promise(sentence: Sentence, number: int, piece: Piece, i: int) -> Found | N
     who = tokens[subject.lo].low
     nouns = [t.low for t in tokens[subject.lo : subject.hi] if t.is_upper]
     first = who in ("ich", "wir")
-    if first and tokens[infinitive].low in _TALK:
+    if first and tokens[infinitive].low in _TALK | _NO_TASK:
         return None
     own = (
         first
@@ -306,6 +322,54 @@ def _around_verb(
     return message
 
 
+def _we_want(
+    sentence: Sentence, piece: Piece, subject: Subject, i: int, infinitive: int
+) -> Found | None:
+    """ "Wir möchten bei der Kürzung bleiben": a member's demand, the office's promise."""
+    tokens = sentence.tokens
+    label = sentence.part.label
+    verb = tokens[infinitive].low
+    if label is None or verb in _TALK or infinitive < piece.hi - 2:
+        return None
+    if any(hit.form & Form.INFINITIVE and not hit.apart for hit in core_hits(verb)):
+        return None
+    act = Act.COMMITMENT if speaks_for_office(sentence) else Act.DEMAND
+    found = Found(act, "want", sentence, [i], source=(subject.lo, subject.hi), is_first_person=True)
+    if _negated(sentence, piece):
+        found.act = Act.CRITICISM
+        found.cue += [k for k in range(i, piece.hi) if tokens[k].low in NEGATIONS][:1]
+    found.message = _around_verb(sentence, piece, subject, i, piece.hi)
+    found.reason = f"„{tokens[i].text} … {tokens[infinitive].text}“ = {_WANTED[found.act]}"
+    return found if found.message else None
+
+
+_WANTED = {Act.DEMAND: "Forderung", Act.CRITICISM: "Kritik", Act.COMMITMENT: "Zusage"}
+
+
+def _is_bare_want(sentence: Sentence, piece: Piece, subject: Subject, i: int) -> bool:
+    """ "Deshalb will die SPD, dass …", not "Hinweisen will er darauf, dass …"."""
+    tokens = sentence.tokens
+    if tokens[i].low not in _WANT:
+        return False
+    return all(
+        k == i
+        or subject.lo <= k < subject.hi
+        or tokens[k].low in ADVERBS | COORDINATORS | NEGATIONS
+        for k in range(piece.lo, piece.hi)
+    )
+
+
+def _dass_behind(sentence: Sentence, number: int) -> Range | None:
+    """ "…, dass die Halle saniert wird": the clause right behind the piece."""
+    if number + 1 >= len(sentence.pieces):
+        return None
+    piece = sentence.pieces[number + 1]
+    if sentence.tokens[piece.lo].low not in ("dass", "daß"):
+        return None
+    lo, hi = strip_ends(sentence.tokens, piece.lo, message_limit(sentence, piece.lo))
+    return (lo, hi) if hi > lo else None
+
+
 def _want(sentence: Sentence, number: int, piece: Piece, i: int) -> Found | None:
     """ "Wir wollen Wahlfreiheit", "wir brauchen kein Personal", "seine Fraktion wolle …"."""
     tokens = sentence.tokens
@@ -316,6 +380,18 @@ def _want(sentence: Sentence, number: int, piece: Piece, i: int) -> Found | None
     first = who in ("wir", "ich")
     infinitive = _infinitive(sentence, piece, i)
     low = tokens[i].low
+    clause = _dass_behind(sentence, number)
+    if clause is not None and _is_bare_want(sentence, piece, subject, i) and who != "es":
+        found = Found(
+            Act.DEMAND, "want", sentence, [i], source=(subject.lo, subject.hi), message=[clause],
+            is_first_person=first, is_open=not first,
+        )  # fmt: skip
+        if _negated(sentence, piece):
+            found.act = Act.CRITICISM
+        found.reason = f"„{tokens[i].text}, dass …“ = {_WANTED[found.act]}"
+        return found
+    if who == "wir" and low in ("wollen", "möchten") and infinitive > i:
+        return _we_want(sentence, piece, subject, i, infinitive)
     if infinitive >= 0 and infinitive != i:
         if any(
             hit.entry.act is not Act.DEMAND and hit.form & Form.INFINITIVE
@@ -327,7 +403,9 @@ def _want(sentence: Sentence, number: int, piece: Piece, i: int) -> Found | None
         act = Act.QUESTION if tokens[infinitive].low == "wissen" else Act.COMMITMENT
         if act is Act.COMMITMENT and tokens[infinitive].low in _STATES:
             return None
-    elif first and low in ("wollen", "will", "brauchen"):
+    elif (first and low in ("wollen", "will", "brauchen", "möchten")) or (
+        who == "man" and low == "wolle" and not subject.is_behind
+    ):
         act = Act.DEMAND
     else:
         return None

@@ -38,6 +38,14 @@ FUSED = {
 }  # fmt: skip
 
 
+_TAILS = (
+    ("auf", "jeden", "fall"), ("an", "dieser", "stelle"), ("in", "jedem", "fall"),
+    ("ehrlich", "gesagt"), ("voll", "und", "ganz"), ("in", "diesem", "fall"), ("im", "prinzip"),
+    ("im", "grunde"), ("im", "moment"), ("im", "wesentlichen"),
+)  # fmt: skip
+"""What stands before the closing verb and says how, not what."""
+
+
 class Phrases:
     """Addressee and object of one verb in its construction."""
 
@@ -189,6 +197,8 @@ class Phrases:
                 start += 1
             else:
                 break
+        if start + 1 == hi and tokens[start].low in ("dem", "diesem", "dem", "denen"):
+            return start, hi  # "wir stimmen dem zu"
         if start >= hi or phrase_end(tokens, start, hi) == start:
             return None
         if tokens[start].low in REFLEXIVES or tokens[start].low in PREPOSITIONS:
@@ -242,6 +252,11 @@ class Phrases:
     def _drop_tail(self, start: int, end: int) -> int:
         """Adverbs right before the verb belong to it: "die Gründe ausführlich"."""
         tokens = self.sentence.tokens
+        for tail in _TAILS:
+            if end - len(tail) > start and all(
+                tokens[end - len(tail) + n].low == word for n, word in enumerate(tail)
+            ):
+                end -= len(tail)
         while (
             end > start + 1
             and tokens[end - 1].kind == WORD

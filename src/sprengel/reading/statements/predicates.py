@@ -35,19 +35,23 @@ def copula(sentence: Sentence, i: int, words: frozenset[str]) -> int:
     return best
 
 
+def negate(found: Found) -> None:
+    """The other side of a stance; what is not demanded or promised is refused."""
+    found.act = Act.APPROVAL if found.act is Act.CRITICISM else Act.CRITICISM
+
+
 def flip(found: Found, sentence: Sentence, i: int) -> bool:
     """ "nicht zufrieden" is criticism, and "nicht" belongs to the cue."""
     tokens = sentence.tokens
+    if i - 3 >= sentence.lo and [t.low for t in tokens[i - 3 : i]] == ["alles", "andere", "als"]:
+        found.cue = sorted({*found.cue, i - 3, i - 2, i - 1})
+        negate(found)
+        return True
     for k in range(i - 1, max(sentence.lo, i - 4) - 1, -1):
         low = tokens[k].low
-        if low in NEGATIONS or low in ("kein", "keine"):
+        if low in NEGATIONS or low in ("kein", "keine", "wenig", "weniger"):
             found.cue = sorted({*found.cue, k})
-            if found.act is Act.APPROVAL:
-                found.act = Act.CRITICISM
-            elif found.act is Act.CRITICISM:
-                found.act = Act.APPROVAL
-            elif found.act in (Act.DEMAND, Act.COMMITMENT):
-                found.act = Act.CRITICISM
+            negate(found)
             return True
         if tokens[k].kind != WORD or low not in ADVERBS | {
             "so",

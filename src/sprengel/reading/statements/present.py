@@ -11,13 +11,14 @@ from sprengel.reading.document import Act
 from sprengel.reading.statements.clauses import ClauseKind, Piece, Sentence, strip_ends
 from sprengel.reading.statements.found import Found, Range
 from sprengel.reading.statements.limits import message_limit
+from sprengel.reading.statements.offices import speaks_for_office
 from sprengel.reading.statements.subjects import Subject, find_subject, front_start
 
 _VERBS = (
     "schicken senden liefern übernehmen klären prüfen informieren organisieren besorgen erledigen "
     "benennen veranlassen ergänzen korrigieren übersenden überarbeiten erstellen bringen melden "
     "kümmern leiten reichen stellen legen geben nehmen hören rufen bereiten sorgen zeigen fragen "
-    "laden setzen schauen tragen halten ziehen greifen"
+    "laden setzen schauen tragen halten ziehen greifen lassen machen kommen gehen arbeiten"
 )
 _NEEDS_PARTICLE = {
     "leite": ("weiter", "ein"), "reiche": ("nach", "ein", "weiter"),
@@ -26,7 +27,9 @@ _NEEDS_PARTICLE = {
     "höre": ("nach",), "rufe": ("an", "zurück"), "bereite": ("vor",), "zeige": (),
     "frage": ("nach",), "lade": ("ein",), "setze": ("um", "auf"), "schaue": ("nach",),
     "trage": ("nach", "ein", "vor"), "bringe": ("mit", "ein"), "halte": (), "sorge": ("dafür",),
-    "ziehe": ("hinzu", "nach"), "greife": ("auf",),
+    "ziehe": ("hinzu", "nach"), "greife": ("auf",), "lasse": (), "mache": (),
+    "komme": ("zu", "nach"),
+    "gehe": ("nach",), "arbeite": ("ein", "nach"),
 }  # fmt: skip
 _BASES = {
     form: verb
@@ -93,7 +96,7 @@ def _own(sentence: Sentence, piece: Piece, i: int) -> Found | None:
     if tokens[subject.lo].low not in ("ich", "wir") or _is_negated(sentence, piece):
         return None
     dated = _has(sentence, piece, _YOURS) or _has(sentence, piece, _SOON)
-    cares = _is_gladly(sentence, piece) or (first in _CARE and _is_office_turn(sentence))
+    cares = _is_gladly(sentence, piece) or (first in _CARE and speaks_for_office(sentence))
     if not (dated or cares):
         return None
     return _found(sentence, piece, subject, i, particle, end, first=True)
@@ -119,28 +122,6 @@ def _is_gladly(sentence: Sentence, piece: Piece) -> bool:
     )
 
 
-def _is_office_turn(sentence: Sentence) -> bool:
-    """Whether the label names the chair or somebody of the administration, no member."""
-    label = sentence.part.label
-    if label is None:
-        return False
-    tokens = sentence.tokens
-    k = sentence.lo
-    while k > 0 and tokens[k].start > label.start:
-        k -= 1
-    words = [t.low for t in tokens[k : k + 8] if t.start < label.end]
-    return any(w.endswith(_OFFICES) for w in words) and not any(
-        w.startswith(("stadtr", "gemeinder", "kreisr", "ortschaftsr")) for w in words
-    )
-
-
-_OFFICES = (
-    "vorsitzende", "vorsitzender", "bürgermeister", "bürgermeisterin", "amt", "verwaltung",
-    "dezernent", "dezernentin", "kämmerer", "kämmerin", "amtsleiter", "amtsleiterin", "landrat",
-    "landrätin", "beigeordneter", "beigeordnete", "werke",
-)  # fmt: skip
-
-
 _PARTICLES = word_set("zu nach mit weiter vor ein bereit durch rüber bei")
 
 
@@ -158,16 +139,35 @@ def _plan(sentence: Sentence, piece: Piece, i: int) -> Found | None:
     if subject is None or _is_negated(sentence, piece):
         return None
     names = [t.low for t in tokens[subject.lo : subject.hi] if t.is_upper]
-    if not any(name.endswith(_AGENCIES) for name in names) or sentence.part.label is not None:
+    if sentence.part.label is not None:
+        return None
+    if tokens[i].low == "will" and any(name.endswith(_GROUPS) for name in names):
+        found = _found(sentence, piece, subject, i, -1, piece.hi, first=False)
+        if found is not None:
+            found.act = Act.DEMAND
+            found.reason = f"„{tokens[i].text} … {tokens[last].text}“: was eine Gruppe will"
+        return found
+    if not any(name.endswith(_AGENCIES) for name in names):
         return None
     dated = _has(sentence, piece, _SOON) or any(
         tokens[k].kind == NUMBER and len(tokens[k].text) == 4 for k in range(piece.lo, piece.hi)
     )
-    if not dated:
+    told = tokens[i].low == "will" and tokens[last].low != "überlassen"
+    if not dated and not told:
         return None
     return _found(sentence, piece, subject, i, -1, piece.hi, first=False)
 
 
+_GROUPS = (
+    "fraktion",
+    "liste",
+    "union",
+    "partei",
+    "bündnis",
+    "initiative",
+    "beirat",
+    "gewerkschaft",
+)
 _STATES = word_set("sein haben bleiben wissen sehen gehen kommen werden können")
 _AGENCIES = (
     "stadt", "verwaltung", "kreis", "verband", "amt", "ministerium", "regierung", "meister",

@@ -14,10 +14,11 @@ from sprengel.language.words import (
     W_WORDS,
     word_set,
 )
-from sprengel.reading.document import Act
+from sprengel.reading.document import LEDGER_ACTS, Act
 from sprengel.reading.lexicon import lexicon
 from sprengel.reading.statements.clauses import (
     ClauseKind,
+    has_zu_infinitive,
     strip_ends,
 )
 from sprengel.reading.statements.found import Range
@@ -30,6 +31,11 @@ from sprengel.reading.statements.subjects import (
 
 _CORRELATES = word_set(
     "darauf dafür darum dazu davon davor dagegen daran darüber damit darin daraus es hierzu hierauf"
+)
+
+
+_CONDITIONS = word_set(
+    "wenn falls sofern da weil nachdem um solange sobald soweit damit während obwohl"
 )
 
 
@@ -54,6 +60,10 @@ class Roles(Phrases):
             and self.subject.lo == self.sentence.lo
             and (not self.entry.lemma.startswith(("empfehl", "freu", "interess")))
         )
+
+    def is_relative(self) -> bool:
+        """ "ein Schritt, den wir sehr begrüßen": the clause speaks of its antecedent."""
+        return self._piece.kind is ClauseKind.RELATIVE
 
     def starts_with(self, words: tuple[str, ...]) -> bool:
         tokens = self.sentence.tokens
@@ -92,6 +102,8 @@ class Roles(Phrases):
         if how.modal and how.modal not in ("möchte", "möchten", "will", "wollte"):
             return False  # "Würde der Bund zahlen, könne man reden": a condition, no words reported
         if not self.subject.is_behind:
+            return False
+        if self._after_condition():
             return False
         before = tokens[verb - 1]
         quoted = before.kind == CLOSE or (
@@ -140,6 +152,18 @@ class Roles(Phrases):
         if rest is not None:
             self.message.append(rest)
         return True
+
+    def _after_condition(self) -> bool:
+        """ "…, und wenn es geprüft wird, bitten wir um Auskunft": nothing was said before."""
+        tokens = self.sentence.tokens
+        piece = self.sentence.pieces[self._number - 1]
+        k = piece.lo
+        while k < piece.hi - 1 and tokens[k].low in COORDINATORS:
+            k += 1
+        return tokens[k].low in _CONDITIONS and piece.kind in (
+            ClauseKind.SUBORDINATE,
+            ClauseKind.INFINITIVE,
+        )
 
     def _rest_of_split(self, behind: int, quoted: bool) -> Range | None:
         sentence = self.sentence
@@ -281,7 +305,21 @@ class Roles(Phrases):
         for k in range(lo, hi):
             if tokens[k].low in ("dass", "ob") and k > lo - 1:
                 return self._to_limit(k)
-        return None
+        return self._bare_infinitive(lo, hi)
+
+    def _bare_infinitive(self, lo: int, hi: int) -> Range | None:
+        """ "Ich bitte die Verwaltung das zu prüfen": the comma is left out."""
+        tokens = self.sentence.tokens
+        if self.entry.act not in LEDGER_ACTS or not has_zu_infinitive(tokens, hi - 3, hi):
+            return None
+        if tokens[hi - 1].kind != WORD or tokens[hi - 1].is_upper:
+            return None
+        if "acc" in self.entry.addressee or "dat" in self.entry.addressee:
+            end = phrase_end(tokens, lo, hi)
+            if end > lo and tokens[lo].low not in ("sich", "das", "dies", "es"):
+                self.addressee = self.addressee or [(lo, end)]
+                lo = end
+        return self._to_limit(lo) if hi - lo > 1 else None
 
     def _is_coordinated(self, lo: int, hi: int) -> bool:
         """A main clause of its own: the finite verb opens it ("…, mahnten aber zugleich")."""

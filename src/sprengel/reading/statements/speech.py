@@ -9,9 +9,6 @@ from sprengel.language.words import (
     ADVERBS,
     DETERMINERS,
     FUTURE,
-    NEGATIONS,
-    NEGATIVE_DETERMINERS,
-    REFLEXIVES,
     SUBJECT_PRONOUNS,
     W_WORDS,
     word_set,
@@ -19,9 +16,7 @@ from sprengel.language.words import (
 from sprengel.reading.document import LEDGER_ACTS, Act
 from sprengel.reading.lexicon import Entry, Hit, lexicon
 from sprengel.reading.statements.clauses import (
-    ClauseKind,
     Sentence,
-    strip_ends,
 )
 from sprengel.reading.statements.constructions import (
     Construction,
@@ -30,13 +25,14 @@ from sprengel.reading.statements.constructions import (
 )
 from sprengel.reading.statements.found import Found, Range
 from sprengel.reading.statements.limits import message_limit
+from sprengel.reading.statements.negation import has_reflexive, negated, negation_of
 from sprengel.reading.statements.objects import FUSED
-from sprengel.reading.statements.phrases import phrase_end, skip_soft
+from sprengel.reading.statements.passive import read_passive
+from sprengel.reading.statements.phrases import skip_soft
 from sprengel.reading.statements.roles import Roles
 from sprengel.reading.statements.subjects import (
     Subject,
     find_subject,
-    front_start,
     prefer_shared,
     subject_behind,
 )
@@ -45,6 +41,8 @@ from sprengel.reading.statements.things import names_thing
 __all__ = ["ACT_NAMES", "FIRST_PERSON", "FUSED", "find_verbs", "message_limit"]
 
 _UNTICKED = frozenset("☐□◻")
+
+
 FIRST_PERSON = word_set("ich wir")
 
 
@@ -60,6 +58,8 @@ def find_verbs(sentence: Sentence) -> Iterator[Found]:
         if token.kind != WORD or i in taken:
             continue
         hits = table.get(token.low)
+        if token.low == "meine" and i + 1 < sentence.hi and tokens[i + 1].is_upper:
+            continue  # "meine Damen und Herren"
         if token.low in ADVERBS and i + 1 < sentence.hi and tokens[i + 1].kind == WORD:
             continue  # "hat wiederholt angemahnt"
         if i == sentence.lo and i + 2 < sentence.hi and tokens[i + 1].text == "Sie":
@@ -132,13 +132,13 @@ def _statement(sentence: Sentence, entry: Entry, how: Construction) -> Found | N
         subject = subject_behind(sentence, how.finite) or subject  # "Das sagte Döring"
     if subject is not None and subject.is_behind and "clause" not in entry.flags:
         subject = prefer_shared(sentence, how.finite, subject)
-    if "refl" in entry.flags and not _has_reflexive(sentence, how, subject):
+    if "refl" in entry.flags and not has_reflexive(sentence, how, subject):
         return None
     first = subject is not None and tokens[subject.lo].low in FIRST_PERSON
-    if "third" in entry.flags and first:
+    if ("third" in entry.flags and first) or ("first" in entry.flags and not first):
         return None
     if how.is_passive:
-        return _passive(sentence, entry, how, subject)
+        return read_passive(sentence, entry, how, subject)
     if subject is None or (
         entry.act in (Act.REPORT, Act.COMMITMENT, Act.DEMAND) and _is_asked(sentence, how.finite)
     ):
@@ -154,7 +154,7 @@ def _statement(sentence: Sentence, entry: Entry, how: Construction) -> Found | N
     found.is_strict = "strict" in entry.flags
     found.is_nested = how.is_final and not roles_say_was(sentence, how)
     found.source_is_near = not subject.is_shared
-    negation = _negation(sentence, how, subject)
+    negation = negation_of(sentence, how, subject)
     roles = Roles(sentence, entry, how, subject)
     roles.fill()
     if not roles.message and subject.is_behind and "dat" in entry.message:
@@ -175,13 +175,43 @@ def _statement(sentence: Sentence, entry: Entry, how: Construction) -> Found | N
         found.reason = f"„{how.modal} … {entry.lemma}“ = Zustimmung"
         return found
     if negation >= 0:
-        return _negated(found, entry, negation)
+        return negated(found, entry, negation)
     found.reason = _reason(sentence, entry, how, roles, subject)
     _weigh_modal(found, how, first, entry)
+    if entry.lemma == "freuen" and how.modal in ("würde", "würden") and _asks_for(found):
+        found.act = Act.DEMAND  # "wir würden uns freuen, wenn Sie …", "… über eine Antwort"
+        found.reason = f"„{how.modal} … freuen“: höfliche Bitte = Forderung"
     if entry.act is Act.DEMAND and tokens[how.finite].low in ("hätte", "hätten"):
         found.act = Act.CRITICISM  # "wir hätten uns gewünscht, dass": it was not done
         found.reason = f"„{tokens[how.finite].text} … {entry.lemma}“: vermisst = Kritik"
     return found
+
+
+_DOERS = word_set("die der das man dies es wir unsere")
+
+
+_REPLIES = (
+    "antwort", "rückmeldung", "prüfung", "nachricht", "zusage", "unterstützung", "zustimmung",
+    "einladung", "teilnahme", "termin", "stellungnahme",
+)  # fmt: skip
+
+
+_YOU = ("Sie", "ihr", "du", "Ihr", "Du")
+
+
+def _asks_for(found: Found) -> bool:
+    """Whether what would please is the addressee's to do."""
+    tokens = found.sentence.tokens
+    for lo, hi in found.message:
+        if tokens[lo].low == "wenn":
+            if any(t.text in _YOU for t in tokens[lo : min(hi, lo + 12)]):
+                return True
+            following = tokens[lo + 1].low
+            return following in _DOERS and not any(t.low == "sich" for t in tokens[lo : lo + 4])
+        noun = next((t for t in tokens[lo:hi] if t.is_upper), None)
+        if noun is not None and noun.low.endswith(_REPLIES):
+            return True
+    return False
 
 
 def rather_behind(sentence: Sentence, finite: int, subject: Subject) -> Subject:
@@ -242,6 +272,9 @@ def _split_genitive(found: Found, roles: Roles, tokens: Sequence[Token]) -> None
         roles.message.append((cut, end))
 
 
+_SIDES = (Act.APPROVAL, Act.CRITICISM, Act.DEMAND)
+
+
 def _is_enough(entry: Entry, roles: Roles, how: Construction, subject: str) -> bool:
     if (
         "wide" in entry.flags
@@ -280,6 +313,8 @@ def _is_enough(entry: Entry, roles: Roles, how: Construction, subject: str) -> b
         return False  # what a body may decide is not decided
     if how.is_final and not roles.has_clause:
         # in a subordinate clause only what is followed up, and only of somebody named
+        if subject in FIRST_PERSON and entry.act in _SIDES and not how.modal:
+            return bool(roles.message) and roles.is_relative()
         if subject in SUBJECT_PRONOUNS or not roles.message:
             return False
         if entry.act not in LEDGER_ACTS and (
@@ -301,18 +336,6 @@ def _is_enough(entry: Entry, roles: Roles, how: Construction, subject: str) -> b
     return True
 
 
-def _negated(found: Found, entry: Entry, negation: int) -> Found | None:
-    if entry.act is Act.APPROVAL or (entry.act is Act.DECISION and "body" in entry.flags):
-        found.act = Act.CRITICISM
-    elif "negated" not in entry.flags:
-        found.sentence.negated.append(tuple(sorted({*found.cue, negation})))
-        return None
-    found.cue = sorted({*found.cue, negation})
-    found.rule = "negated"
-    found.reason = f"„nicht {entry.lemma}“ = Kritik"
-    return found
-
-
 def _weigh_modal(found: Found, how: Construction, first: bool, entry: Entry) -> None:
     """ "werde berichten" promises; "möchte hinweisen" points out."""
     if how.modal in FUTURE and entry.lemma == "einsetzen":
@@ -322,138 +345,6 @@ def _weigh_modal(found: Found, how: Construction, first: bool, entry: Entry) -> 
         found.act = Act.COMMITMENT
         found.rule = "future"
         found.reason = f"„werden … {entry.lemma}“ = Zusage"
-
-
-def _negation(sentence: Sentence, how: Construction, subject: Subject) -> int:
-    """Index of "nicht", "kein" that negates the verb itself, -1 without one."""
-    tokens = sentence.tokens
-    piece = sentence.pieces[sentence.piece_at(how.finite)]
-    last = max(how.cue)
-    hi = last + 1 if last > how.finite else min(piece.hi, sentence.hi)
-    lo = how.finite if not how.is_final else piece.lo
-    for k in range(lo, hi):
-        low = tokens[k].low
-        if subject.lo <= k < subject.hi or k in how.cue:
-            continue
-        if low in NEGATIONS or low in NEGATIVE_DETERMINERS:
-            if (
-                low == "nicht"
-                and k + 1 < hi
-                and tokens[k + 1].low in ("nur", "zuletzt", "allein", "ganz")
-            ):
-                continue
-            number = sentence.piece_at(k)
-            if number >= 0 and sentence.pieces[number].kind in (
-                ClauseKind.SUBORDINATE, ClauseKind.INFINITIVE, ClauseKind.RELATIVE,
-            ) and not how.is_final:  # fmt: skip
-                continue
-            if low in NEGATIVE_DETERMINERS and k < last and how.finite != last:
-                return k
-            if low in NEGATIVE_DETERMINERS and how.finite == last:
-                return k
-            return k
-    return -1
-
-
-def _has_reflexive(sentence: Sentence, how: Construction, subject: Subject | None) -> bool:
-    """ "Das Konzept begeistert uns" is not reflexive, "wir begeistern uns" is."""
-    tokens = sentence.tokens
-    piece = sentence.pieces[sentence.piece_at(how.finite)]
-    hi = max(piece.hi, max(how.cue))
-    lo = piece.lo if how.is_final else max(piece.lo, how.finite - 1)
-    words = REFLEXIVES
-    if subject is not None and tokens[subject.lo].low not in ("ich", "wir", "du", "ihr"):
-        words = frozenset(["sich"])
-    return any(tokens[k].low in words for k in range(lo, hi))
-
-
-def _passive(
-    sentence: Sentence, entry: Entry, how: Construction, subject: Subject | None
-) -> Found | None:
-    """ "wird … beauftragt": the agent speaks, the subject is asked."""
-    tokens = sentence.tokens
-    agent = _agent(sentence, how)
-    if agent is None and entry.act is Act.REPORT:
-        agent = _document(sentence, how)
-    rule = "passive" if agent is not None else "agentless"
-    if agent is None and entry.act not in (Act.DECISION, Act.ASSIGNMENT, Act.DEMAND):
-        return None
-    found = Found(entry.act, rule, sentence, list(how.cue), source=agent, is_open=True)
-    found.is_wide, found.is_weak = "wide" in entry.flags, "weak" in entry.flags
-    found.is_strict = "strict" in entry.flags
-    roles = Roles(sentence, entry, how, subject or Subject(how.finite, how.finite, False))
-    roles.fill(passive=True)
-    if subject is not None and "dat" not in entry.message:
-        if "acc" in entry.addressee:
-            found.addressee = [(subject.lo, subject.hi)]
-        else:
-            roles.message.insert(0, (subject.lo, subject.hi))
-    if not roles.message and "dat" in entry.message:
-        front = front_start(sentence, sentence.pieces[0])
-        if front < how.finite:
-            roles.message = [strip_ends(tokens, front, how.finite)]
-    if "clause" in entry.flags and not (roles.has_clause or roles.is_quote):
-        return None
-    found.message = [p for p in roles.message if agent is None or not _overlaps(p, agent)]
-    negation = _negation(sentence, how, Subject(0, 0, False))
-    if found.message and negation >= 0 and agent is None and _votes(entry, how):
-        found.act, found.rule = Act.CRITICISM, "verdict"
-        found.cue = sorted({*found.cue, negation})
-        found.reason = f"„nicht {entry.lemma}“ in jemandes Worten = Kritik"
-        return found
-    if not found.message or negation >= 0:
-        return None
-    named = f"genannt ist, wer handelt: „{tokens[agent[0]].text} …“" if agent else "im Beschluss"
-    found.reason = f"„{entry.lemma}“ im Passiv; {named}"
-    return found
-
-
-def _votes(entry: Entry, how: Construction) -> bool:
-    """ "Der Vorlage könne nicht zugestimmt werden": the speaker's own vote."""
-    return entry.lemma in ("zustimmen", "mittragen", "unterstützen", "befürworten") and (
-        how.modal in ("könne", "können", "kann") or how.is_passive
-    )
-
-
-def _overlaps(a: Range, b: Range) -> bool:
-    return a[0] < b[1] and b[0] < a[1]
-
-
-_AGENTS = frozenset(["von", "vom", "durch", "seitens", "vonseiten"])
-
-
-_DOCUMENTS = (
-    "vorlage", "antwort", "bericht", "papier", "stellungnahme", "schreiben", "beschluss", "konzept",
-    "gutachten", "erklärung", "mitteilung", "resolution", "brief", "studie", "umfrage",
-    "begründung",
-    "entwurf", "antrag", "vertrag", "protokoll", "niederschrift", "strategie", "leitplan", "plan",
-)  # fmt: skip
-
-
-def _document(sentence: Sentence, how: Construction) -> Range | None:
-    """ "In der Vorlage werde argumentiert, dass …": the document speaks (S5)."""
-    tokens = sentence.tokens
-    piece = sentence.pieces[sentence.piece_at(how.finite)]
-    for k in range(piece.lo, piece.hi):
-        if tokens[k].low in ("in", "im", "auf") and k + 1 < piece.hi:
-            end = phrase_end(tokens, k + 1, piece.hi)
-            if any(t.low.endswith(_DOCUMENTS) for t in tokens[k + 1 : end] if t.is_upper):
-                return k + 1, end
-    return None
-
-
-def _agent(sentence: Sentence, how: Construction) -> Range | None:
-    tokens = sentence.tokens
-    piece = sentence.pieces[sentence.piece_at(how.finite)]
-    hi = max(piece.hi, max(how.cue))
-    for k in range(piece.lo, hi):
-        if tokens[k].low in _AGENTS and k + 1 < hi and tokens[k + 1].kind == WORD:
-            end = phrase_end(tokens, k + 1, hi)
-            if end > k + 1:
-                noun = next((t for t in tokens[k + 1 : end] if t.is_upper), None)
-                if noun is not None or tokens[k + 1].low in ("ihm", "ihr", "ihnen", "uns", "mir"):
-                    return k + 1, end
-    return None
 
 
 def _reason(

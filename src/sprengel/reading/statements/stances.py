@@ -118,6 +118,8 @@ def _predicate(sentence: Sentence, i: int, act: Act, prepositions: tuple[str, ..
         return None
     cue = [i, verb] if tokens[verb].low in _SHOW else [i]
     found = Found(act, "predicate", sentence, cue, source=(subject.lo, subject.hi))
+    if tokens[i].low == "dankbar" and tokens[verb].low in ("wäre", "wären"):
+        found.act = Act.DEMAND  # "wir wären dankbar, wenn Sie …"
     if flip(found, sentence, i) and act is Act.REPORT:
         return None
     found.is_first_person = tokens[subject.lo].low in FIRST_PERSON
@@ -232,6 +234,8 @@ def _side(sentence: Sentence, i: int) -> Found | None:
         return None
     rest = piece.hi - i
     whole = tokens[i].low in ("dabei", "dafür", "dagegen")
+    if any(tokens[k].low in lexicon().predicates for k in range(piece.lo, piece.hi)):
+        return None  # "Dankbar bin ich für …"
     if whole and rest > 2:
         return None
     if any(form_of(tokens[k].low) & Form.PARTICIPLE for k in range(i, piece.hi)):

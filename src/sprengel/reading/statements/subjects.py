@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import NamedTuple
 
 from sprengel.language.tokens import CLOSE, COMMA, NUMBER, OPEN, PUNCT, STOP, WORD
@@ -15,6 +16,7 @@ from sprengel.language.words import (
     SUBJECT_PRONOUNS,
     SUBORDINATORS,
     W_WORDS,
+    looks_plural,
     word_set,
 )
 from sprengel.reading.statements.clauses import ClauseKind, Piece, Sentence
@@ -147,11 +149,46 @@ def _subject_with_front(sentence: Sentence, piece: Piece, start: int, verb: int)
                     real = _subject_behind(sentence, behind, piece.hi, verb)
                     if real is not None:
                         return real
-                return Subject(first, end, False)
+                other = _agrees_better(sentence, first, behind, piece.hi, verb)
+                return other or Subject(first, end, False)
     found = _subject_behind(sentence, behind, piece.hi, verb)
     if found is None and tokens[start].text == "Von" and tokens[start + 1].is_upper:
         return Subject(start, verb, False)  # a name: "Von Allwörden-Tietz sicherte … zu"
     return found
+
+
+def _agrees_better(
+    sentence: Sentence, first: int, behind: int, hi: int, verb: int
+) -> Subject | None:
+    """ "Die Abschläge werde das Land überweisen": a plural in front is no subject of "werde"."""
+    tokens = sentence.tokens
+    form = form_of(tokens[verb].low)
+    low = tokens[verb].low
+    one = low in _ONE_ONLY or (form & (Form.THIRD | Form.KONJUNKTIV_1) and not form & Form.PLURAL)
+    if not one or tokens[first].low not in ("die", "alle", "beide", "viele"):
+        return None
+    name = (k for k in range(first + 1, verb) if tokens[k].is_upper)
+    noun = next((tokens[k] for k in name if k + 1 == verb or not tokens[k + 1].is_upper), None)
+    if noun is None or not _is_plural(noun.low):  # "Die Grüne Liste" is one, by its last word
+        return None
+    found = _subject_behind(sentence, behind, hi, verb)
+    return found if found is not None and tokens[found.lo].low not in ("die",) else None
+
+
+def _is_plural(low: str) -> bool:
+    """Whether "die …" is plural by its ending: no feminine ends in "-en", few in "ä…e"."""
+    if low.endswith(("en", "ln", "rn")) or looks_plural(low):
+        return True
+    return _UMLAUT_E.search(low) is not None and not low.endswith(_FEMININE_E)
+
+
+_UMLAUT_E = re.compile(r"[äöü]u?[a-zß]{1,4}e$")
+_FEMININE_E = (
+    "brücke", "lücke", "bühne", "hürde", "größe", "höhe", "nähe", "güte", "mühe", "stätte",
+    "wärme", "hälfte", "fläche", "länge", "stärke", "schwäche", "hülle", "säule", "würde",
+    "kürze", "hütte", "küste", "blüte", "küche", "wüste", "mühle", "süße", "krähe",
+)  # fmt: skip
+_ONE_ONLY = word_set("werde wird habe hat wolle will könne kann solle soll müsse muss sei ist")
 
 
 def _last_coordination(sentence: Sentence, first: int, verb: int) -> int | None:

@@ -6,11 +6,13 @@ import re
 from collections.abc import Iterator, Sequence
 
 from sprengel.reading.document import Act, Span, Statement
+from sprengel.reading.motions import Motion, find_motion
 from sprengel.reading.structure import Part, PartKind
 
 _KIND = (
     r"(?:(?:Interfraktionelle[rn]? |Gemeinsame[rn]? |Dringlichkeits|Eil|Ergänzungs|Änderungs|"
-    r"Haushalts|Prüf|Resolutions)?[Aa]ntrag|Anfrage)"
+    r"Haushalts|Prüf|Resolutions)?[Aa]ntrag|Anfrage|"
+    r"(?:INTERFRAKTIONELLER |DRINGLICHKEITS|ERGÄNZUNGS|ÄNDERUNGS)?ANTRAG|ANFRAGE)"
 )
 _TEAR = r"(?:-[ \t]*\n[ \t]*)?"
 _TORN_KIND = (
@@ -25,12 +27,16 @@ _NUMBERED = re.compile(
     re.MULTILINE,
 )
 _FIELD = re.compile(
-    rf"^[ \t]*(?P<cue>{_TORN_KIND})[ \t]*:[ \t]*(?P<source>[^\n:]{{2,140}}?)[ \t]*$", re.MULTILINE
+    rf"^[ \t]*(?:\d[\d.]*[ \t]+)?(?:Interfraktionelle[rn]?[ \t]+|Gemeinsame[rn]?[ \t]+)?"
+    rf"(?P<cue>{_TORN_KIND})[ \t]*(?::[ \t]*|[ \t]+(?=[A-ZÄÖÜ/]{{2,}}[\w/.,: ]*$))"
+    rf"(?P<source>[^\n:]{{2,140}}?)(?:,[ \t]*Vorlage:?[^\n]*)?[ \t]*$",
+    re.MULTILINE,
 )
 _OF = re.compile(
     rf"^[ \t]*(?P<cue>{_TORN_KIND}) (?P<source>(?:der|des|von)\b{_IN_PARAGRAPH}{{3,260}}?)"
-    rf"(?:,? (?:vom|zum|eingegangen|datiert)\b[^\n:]*)?(?:[ \t]*$|:[ "
-    rf"\t]*(?P<title>[^\n]{{4,200}}))",
+    rf"(?:,?\s(?:vom|zum|eingegangen|datiert)\b[^:]{{0,40}}?)?"
+    rf"(?:[ \t]*(?=\n[ \t]*(?:\n|Vorlage|Beschluss|Punkt|Gremi|dazu|\d))|[ \t]*\Z|"
+    rf":[ \t]*(?P<title>[^\n]{{4,200}}))",
     re.MULTILINE,
 )
 _BRACKET = re.compile(
@@ -64,7 +70,81 @@ def find_titles(text: str, parts: Sequence[Part]) -> list[Statement]:
             if statement.cue[0].start not in taken:
                 taken.add(statement.cue[0].start)
                 found.append(statement)
+    form = _of_motion(text, find_motion(text))
+    if form is not None and not any(s.cue[0].start < 1800 and s.message for s in found):
+        found = [s for s in found if s.cue[0].start > 1800] + [form]
     return found
+
+
+def _of_motion(text: str, motion: Motion | None) -> Statement | None:
+    """The paper itself: its kind above, its group, and the subject somewhere in its head."""
+    if motion is None:
+        return None
+    title = _subject_line(text, motion)
+    if title is None:
+        return None
+    return _statement(text, motion.kind, _with_members(text, motion.issuer), title)
+
+
+_MEMBER_LINE = re.compile(
+    r"[ \t]*(?:Stadtr[aä]t|Ortschaftsr[aä]t|Gemeinder[aä]t|Kreisr[aä]t)(?:in)?\b[^\n]*"
+)
+
+
+def _with_members(text: str, issuer: Span) -> Span:
+    """The members named in the lines right above and below their group."""
+    start, end = issuer
+    while True:
+        line = text.rfind("\n", 0, max(text.rfind("\n", 0, start), 0)) + 1
+        above = _MEMBER_LINE.match(text, line, start)
+        if above is None or above.start() >= start:
+            break
+        start = _trimmed(text, above.start(), above.end()).start
+    while True:
+        line_end = text.find("\n", end)
+        below = _MEMBER_LINE.match(text, line_end + 1) if line_end >= 0 else None
+        if below is None or text[end : below.start()].strip():
+            break
+        end = _trimmed(text, *below.span()).end
+    return Span(start, end)
+
+
+def _subject_line(text: str, motion: Motion) -> Span | None:
+    """The first line of the head that is no field, with the lines that go on with it."""
+    at = motion.kind.end
+    limit = min(len(text), at + 1600)
+    head_end = _BODY_BEGINS.search(text, at, limit)
+    limit = head_end.start() if head_end else limit
+    lines = [m.span() for m in re.finditer(r"[^\n]+", text[at:limit])]
+    begun: Span | None = None
+    for start, end in lines:
+        line = _trimmed(text, at + start, at + end)
+        words = line.of(text)
+        overlaps = line.start < motion.issuer.end and motion.issuer.start < line.end
+        if overlaps or not words or _NO_SUBJECT.search(words):
+            if begun is not None:
+                break
+            continue
+        if begun is None:
+            if len(words) < 12:
+                continue
+            begun = line
+        else:
+            if line.start - begun.end > 3:
+                break
+            begun = Span(begun.start, line.end)
+    return begun
+
+
+_BODY_BEGINS = re.compile(
+    r"^[ \t]*(?:Gremi(?:um|en)[ \t]+Termin|Kurzfassung|Die Verwaltung|\d\.[ \t])", re.M
+)
+_NO_SUBJECT = re.compile(
+    r"Vorlage|[Vv]erantwortlich|^Dez|Gremi(?:um|en)|Sitzung|^TOP\b|^[Vv]om\b|[Ee]ingegangen|Eingang|"
+    r"ffentlich|^Stadt |^STADT|Hauptamt|^\W*$|^\d|Oberbürgermeister|Stellungnahme|Termin|Recycling|"
+    r"Gedruckt|Dienststelle|Plenarsitzung|^Gemeinderat|Stadtr[aä]t|Ortschaftsr[aä]t|^Amt\b|"
+    r"[Aa]nfrage|[Aa]ntrag\b|ANTRAG|HAUSHALT|[Ff]raktion|[Zz]uordnung|^Seite|---|Thema:$"
+)
 
 
 def _zones(parts: Sequence[Part]) -> list[tuple[int, int]]:
@@ -82,7 +162,7 @@ def _zones(parts: Sequence[Part]) -> list[tuple[int, int]]:
 
 def _statement(text: str, cue: Span, source: Span, title: Span | None) -> Statement:
     word = cue.of(text)
-    act = Act.QUESTION if word.startswith("Anfrage") else Act.DEMAND
+    act = Act.QUESTION if word.lower().endswith("anfrage") else Act.DEMAND
     return Statement(
         act=act,
         cue=(cue,),
@@ -106,8 +186,12 @@ def _numbered(text: str, lo: int, hi: int) -> Iterator[Statement]:
 
 
 def _fields(text: str, lo: int, hi: int) -> Iterator[Statement]:
+    before: Span | None = None
     for found in _FIELD.finditer(text, lo, hi):
         title = _title_before(text, lo, found.start())
+        if title is not None and before is not None and _FIELD.search(title.of(text)):
+            title = before  # "2.0 Antrag: SPD", "2.1 Anfrage: GRÜNE" under one title
+        before = title
         if title is not None:
             yield _statement(
                 text, Span(*found.span("cue")), _trimmed(text, *found.span("source")), title

@@ -19,8 +19,20 @@ _PROCEDURE = re.compile(
     r"\bKarten?\b|gelbe Kar|(?:mehrheitliche|einstimmige|nur) Zustimmung|unterbreche ich|"
     r"\bstimmen\b[^.]{0,50}\bab\b|^\W*(?:Weiterbehandlung|Überweisung|Verweisung)\b|"
     r"(?:zweite|kurze|erste) Pause\b|"
+    r"\bbitte um Ruhe\b|^\W*(?:Wir|Jetzt) kommen? (?:wir )?(?:zu|zum)\b|\blasse(?:n)? (?:ich|"
+    r"wir)?\W*abstimmen|"
+    r"^\W*Das ist nicht der Fall|das Wort gewünscht|^\W*\d{1,3}\W*$|^\W*Wer (?:dafür|dagegen)\b|"
+    r"\bHandzeichen\b|^\W*(?:Enthaltungen|Gegenstimmen|Einstimmig)\W*$|^\W*Nun (?:die|der|"
+    r"das)\b[^.]{0,40}$|"
     r"eröffne|schließe (?:ich )?(?:die Sitzung|den Tagesordnungspunkt)|Gegenstimme|Enthaltung",
     re.I,
+)
+
+
+_PRESIDES = re.compile(r"Vorsitz|Präsident|vorsteher|Sitzungsleit|Moderat")
+_RUNS = re.compile(
+    r"abschließen|Wortbeiträge|Redeliste|Tagesordnungspunkt|\b(?:rufe|stellen?)\b[^.]{0,40}\bAntrag\b|"
+    r"\bzweiten? Antragsteller|\bVertagung\b"
 )
 
 
@@ -35,9 +47,12 @@ def colon_turn(
     message: list[Range] = []
     last_question = False
     questions = 0
+    presides = _PRESIDES.search(text, label.start, label.end) is not None
     for sentence in sentences:
         words = text[sentence.tokens[sentence.lo].start : sentence.tokens[sentence.hi - 1].end]
-        if is_procedure(words):
+        if is_procedure(words) or (presides and _RUNS.search(words)):
+            if presides:
+                return None  # the chair runs the meeting, what he says besides is part of it
             continue
         lo, hi = strip_ends(sentence.tokens, sentence.lo, sentence.hi)
         if hi > lo:

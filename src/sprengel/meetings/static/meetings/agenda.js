@@ -154,6 +154,7 @@
   function ticking(form) {
     const boxes = [...form.querySelectorAll("input[name=matter]")];
     const all = form.querySelector("[data-tick-all]");
+    const bar = form.querySelector("[data-tick-bar]");
     const count = form.querySelector("[data-tick-count]");
     form.querySelector("[data-tick-all-row]").hidden = false;
     all.addEventListener("change", () => {
@@ -167,6 +168,7 @@
       const ticked = boxes.filter((box) => box.checked).length;
       all.checked = ticked === boxes.length;
       all.indeterminate = ticked > 0 && ticked < boxes.length;
+      bar.classList.toggle("returns-bar--some", ticked > 0);
       count.textContent = ticked ? count.dataset.some.replace("{n}", ticked) : count.dataset.none;
     }
   }

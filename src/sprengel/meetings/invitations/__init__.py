@@ -1,0 +1,1 @@
+"""Who is invited to a meeting, how the invitation reaches them, and what they answer."""

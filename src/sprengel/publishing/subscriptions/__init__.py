@@ -1,0 +1,1 @@
+"""Calendars with a secret address: for one user, of one body, one circle, or everything."""

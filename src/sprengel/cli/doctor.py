@@ -54,6 +54,7 @@ def _findings() -> Iterator[Finding]:
     yield _original_files()
     yield _waiting_readings()
     yield _mail()
+    yield _pdf()
     yield _broken_anchors()
 
 
@@ -197,6 +198,23 @@ def _mail() -> Finding:
         _("%(count)s Mails konnten nicht zugestellt werden; sie stehen im Postausgang (/post/).")
         % {"count": trouble.failed},
     )
+
+
+def _pdf() -> Finding:
+    """A convenience: without it reports are handed out as Word and Excel, so nothing is ill."""
+    from sprengel.publishing.files.pdf import NoPdf, pdf_of
+
+    try:
+        pdf_of("<p>.</p>")
+    except NoPdf:
+        return Finding(
+            True,
+            _(
+                "PDF geht hier nicht, Word und Excel gehen. Für PDF: apt install libpango-1.0-0 "
+                "libpangoft2-1.0-0 libharfbuzz-subset0"
+            ),
+        )
+    return Finding(True, _("Berichte und Unterlagen lassen sich als PDF ausgeben."))
 
 
 def _broken_anchors() -> Finding:

@@ -87,12 +87,12 @@ def test_persons_are_handed_down_level_by_level() -> None:
 @pytest.mark.parametrize(
     ("total", "weights", "told"),
     [
-        (1, {}, "nothing to distribute by"),
-        (1, {"a": 0}, "nothing to distribute by"),
-        (1, {"a": -1, "b": 2}, "below zero"),
-        (-1, {"a": 1}, "below zero"),
-        (1, {"a": Decimal("NaN")}, "no number"),
-        (1, {"a": Decimal("Infinity")}, "no number"),
+        (1, {}, "nichts, wonach"),
+        (1, {"a": 0}, "nichts, wonach"),
+        (1, {"a": -1, "b": 2}, "Kleiner als null"),
+        (-1, {"a": 1}, "kleiner als null"),
+        (1, {"a": Decimal("NaN")}, "Keine Zahl"),
+        (1, {"a": Decimal("Infinity")}, "Keine Zahl"),
     ],
 )
 def test_what_cannot_be_distributed_is_named(total: int, weights: dict, told: str) -> None:
@@ -101,7 +101,7 @@ def test_what_cannot_be_distributed_is_named(total: int, weights: dict, told: st
 
 
 def test_a_name_that_stands_twice_is_named() -> None:
-    with pytest.raises(NotDistributable, match="twice"):
+    with pytest.raises(NotDistributable, match="zweimal"):
         down(10, (Branch("a", 1), Branch("a", 2)))
-    with pytest.raises(NotDistributable, match="twice"):
+    with pytest.raises(NotDistributable, match="zweimal"):
         down(10, (Branch("a", 1, (Branch("b", 1),)), Branch("b", 2)))

@@ -73,17 +73,17 @@ QUESTION = '[[question]]\nkey="a"\nkind="yes_no"\ntext="?"\nsource="s"\n'
 @pytest.mark.parametrize(
     ("text", "told"),
     [
-        ("[rules", "no valid TOML"),
+        ("[rules", "Kein gültiges TOML"),
         ("", "rules"),
-        (HEAD, "no route"),
-        (HEAD + QUESTION + QUESTION, "twice"),
-        (HEAD + QUESTION + '[[route]]\nkey="r"\nname="R"\nall=["b"]', "unknown question b"),
-        (HEAD + QUESTION + '[[route]]\nkey="r"\nname="R"\nall=[]', "at least one"),
-        (HEAD + '[[question]]\nkey="a"\nkind="yes_no"\ntext="?"', "source is missing"),
+        (HEAD, "keinen Weg"),
+        (HEAD + QUESTION + QUESTION, "zweimal"),
+        (HEAD + QUESTION + '[[route]]\nkey="r"\nname="R"\nall=["b"]', "unbekannte Frage b"),
+        (HEAD + QUESTION + '[[route]]\nkey="r"\nname="R"\nall=[]', "mindestens eine"),
+        (HEAD + '[[question]]\nkey="a"\nkind="yes_no"\ntext="?"', "source fehlt"),
         (HEAD + '[[question]]\nkey="a"\nkind="maybe"\ntext="?"\nsource="s"', "kind"),
         (HEAD + '[[question]]\nkey="a"\nkind="at_least"\ntext="?"\nsource="s"\nlimit="x"', "limit"),
         (HEAD + '[[question]]\nkey="a"\nkind="one_of"\ntext="?"\nsource="s"', "options"),
-        ("question = 3\n" + HEAD, "list of tables"),
+        ("question = 3\n" + HEAD, "Liste von Tabellen"),
     ],
 )
 def test_a_wrong_file_says_what_is_wrong(text: str, told: str) -> None:

@@ -8,7 +8,18 @@ from typing import Annotated
 import typer
 
 from sprengel import __version__
-from sprengel.cli import backup, demo, doctor, document, mail, office, read, report, server
+from sprengel.cli import (
+    backup,
+    demo,
+    doctor,
+    document,
+    mail,
+    office,
+    programme,
+    read,
+    report,
+    server,
+)
 from sprengel.cli.text import _
 from sprengel.cli.usage import GermanGroup, told_wrong_use
 
@@ -31,6 +42,7 @@ app.command(help=_("Verband, Sprengel, Regierungspräsidien und Städte anlegen"
 app.add_typer(office.user_app, name="user")
 app.add_typer(document.app, name="document")
 app.add_typer(report.app, name="report")
+app.add_typer(programme.app, name="programme")
 app.add_typer(mail.app, name="mail")
 app.command(help=_("Prüfen, ob alles in Ordnung ist, und sagen, was zu tun ist"))(doctor.doctor)
 app.command(help=_("Datenbank und Originaldateien in eine Datei sichern"))(backup.backup)

@@ -14,11 +14,13 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Generic, TypeVar
 
+from sprengel.programmes.problems import ProgrammeProblem, gettext_noop
+
 K = TypeVar("K", bound=Hashable)
 Weight = int | Decimal | Fraction
 
 
-class NotDistributable(ValueError):
+class NotDistributable(ProgrammeProblem):
     """There is nothing to distribute by, or a number is below zero; the message names it."""
 
 
@@ -43,11 +45,15 @@ def distribute(total: int, weights: Mapping[K, Weight]) -> list[Share[K]]:
     larger weight, then to the key that comes first in the alphabet. Raises NotDistributable.
     """
     if total < 0:
-        raise NotDistributable(f"the total is below zero: {total}")
+        raise NotDistributable(
+            gettext_noop("Die Summe ist kleiner als null: %(total)s"), total=total
+        )
     exact_weights = {key: _fraction(key, weight) for key, weight in weights.items()}
     whole = sum(exact_weights.values(), Fraction(0))
     if whole == 0:
-        raise NotDistributable("all weights are zero: there is nothing to distribute by")
+        raise NotDistributable(
+            gettext_noop("Alle Schlüssel sind null: Es gibt nichts, wonach verteilt werden könnte.")
+        )
     exact = {key: total * weight / whole for key, weight in exact_weights.items()}
     units = {key: int(share) for key, share in exact.items()}
     left = total - sum(units.values())
@@ -95,16 +101,18 @@ def down(total: int, branches: tuple[Branch[K], ...]) -> dict[K, int]:
     found: dict[K, int] = {}
     by_key = {branch.key: branch for branch in branches}
     if len(by_key) != len(branches):
-        raise NotDistributable("a name stands twice on one level")
+        raise NotDistributable(gettext_noop("Ein Name steht zweimal auf einer Ebene."))
     for share in distribute(total, {branch.key: branch.weight for branch in branches}):
         if share.key in found:
-            raise NotDistributable(f"the name stands twice: {share.key}")
+            raise NotDistributable(gettext_noop("Der Name steht zweimal: %(name)s"), name=share.key)
         found[share.key] = share.units
         below = by_key[share.key].below
         if below and (share.units or any(_fraction(one.key, one.weight) for one in below)):
             for key, units in down(share.units, below).items():
                 if key in found:
-                    raise NotDistributable(f"the name stands twice: {key}")
+                    raise NotDistributable(
+                        gettext_noop("Der Name steht zweimal: %(name)s"), name=key
+                    )
                 found[key] = units
     return found
 
@@ -113,7 +121,11 @@ def _fraction(key: object, weight: Weight) -> Fraction:
     try:
         exact = Fraction(weight)
     except (ValueError, OverflowError) as problem:
-        raise NotDistributable(f"no number: {key}: {weight}") from problem
+        raise NotDistributable(
+            gettext_noop("Keine Zahl bei %(name)s: %(value)s"), name=key, value=weight
+        ) from problem
     if exact < 0:
-        raise NotDistributable(f"below zero: {key}: {weight}")
+        raise NotDistributable(
+            gettext_noop("Kleiner als null bei %(name)s: %(value)s"), name=key, value=weight
+        )
     return exact

@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sprengel.programmes.forecast import Alternative, Assumptions, BadAssumption, Range
+from sprengel.programmes.problems import gettext_noop
 
 Floats = NDArray[np.float64]
 
@@ -40,12 +41,14 @@ def spread(
 ) -> Spread:
     """The same seed gives the same figures. All cities must span the same years."""
     if not cities:
-        raise BadAssumption("there is no city to reckon for")
+        raise BadAssumption(gettext_noop("Es ist keine Stadt angegeben."))
     years = tuple(cities[0].years)
     if any(tuple(one.years) != years for one in cities):
-        raise BadAssumption("the cities' forecasts span different years")
+        raise BadAssumption(
+            gettext_noop("Die Vorausschauen der Städte gehen über verschiedene Jahre.")
+        )
     if not 1 <= draws <= 100_000:
-        raise BadAssumption("between 1 and 100,000 draws")
+        raise BadAssumption(gettext_noop("Zwischen 1 und 100.000 Ziehungen sind möglich."))
     random = np.random.default_rng(seed)
     total = np.zeros((len(years), draws))
     percentiles = np.empty((3, len(cities), len(years)))

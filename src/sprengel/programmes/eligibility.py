@@ -12,10 +12,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+from sprengel.programmes.problems import ProgrammeProblem, gettext_noop
+
 Answer = str | float | bool | None
 
 
-class BadRule(ValueError):
+class BadRule(ProgrammeProblem):
     """The rule file cannot be used; the message says where and why."""
 
 
@@ -113,7 +115,7 @@ def check(rules: RuleSet, answers: Mapping[str, Answer]) -> Result:
     known = {question.key: question for question in rules.questions}
     for key in answers:
         if key not in known:
-            raise BadRule(f"this question does not exist: {key}")
+            raise BadRule(gettext_noop("Diese Frage gibt es nicht: %(key)s"), key=key)
     criteria = {
         key: Criterion(question, _verdict(question, answers.get(key)), answers.get(key))
         for key, question in known.items()
@@ -137,14 +139,18 @@ def _verdict(question: Question, answer: Answer) -> Verdict:
 def _is_met(question: Question, answer: Answer) -> bool:
     if question.kind is Kind.YES_NO:
         if not isinstance(answer, bool):
-            raise BadRule(f"{question.key}: yes or no")
+            raise BadRule(gettext_noop("%(key)s: bitte ja oder nein."), key=question.key)
         return answer
     if question.kind is Kind.ONE_OF:
         if answer not in dict(question.options):
-            raise BadRule(f"{question.key}: not one of the choices: {answer}")
+            raise BadRule(
+                gettext_noop("%(key)s: steht nicht zur Wahl: %(value)s"),
+                key=question.key,
+                value=answer,
+            )
         return answer in question.accepted
     if isinstance(answer, bool) or not isinstance(answer, (int, float)):
-        raise BadRule(f"{question.key}: a number")
+        raise BadRule(gettext_noop("%(key)s: bitte eine Zahl."), key=question.key)
     assert question.limit is not None
     return answer >= question.limit if question.kind is Kind.AT_LEAST else answer <= question.limit
 
@@ -170,15 +176,15 @@ def parse(text: str) -> RuleSet:
     try:
         data = tomllib.loads(text)
     except tomllib.TOMLDecodeError as problem:
-        raise BadRule(f"no valid TOML: {problem}") from None
+        raise BadRule(gettext_noop("Kein gültiges TOML: %(problem)s"), problem=problem) from None
     head = _table(data, "rules")
     questions = tuple(_question(one) for one in _tables(data, "question"))
     keys = [question.key for question in questions]
     if len(set(keys)) != len(keys):
-        raise BadRule("a question stands twice")
+        raise BadRule(gettext_noop("Eine Frage steht zweimal in der Datei."))
     routes = tuple(_route(one, set(keys)) for one in _tables(data, "route"))
     if not routes:
-        raise BadRule("there is no route: nothing could ever be met")
+        raise BadRule(gettext_noop("Es gibt keinen Weg [[route]]: Nichts könnte je erfüllt sein."))
     return RuleSet(
         key=_text(head, "key"),
         title=_text(head, "title"),
@@ -199,9 +205,11 @@ def _question(raw: Mapping[str, object]) -> Question:
     limit = raw.get("limit")
     if kind is Kind.ONE_OF:
         if not options or not accepted or set(accepted) - {value for value, _text in options}:
-            raise BadRule(f"question {key}: options and accepted do not fit")
+            raise BadRule(
+                gettext_noop("Frage %(key)s: options und accepted passen nicht zusammen."), key=key
+            )
     elif kind in (Kind.AT_LEAST, Kind.AT_MOST) and not _is_number(limit):
-        raise BadRule(f"question {key}: limit is no number")
+        raise BadRule(gettext_noop("Frage %(key)s: limit ist keine Zahl."), key=key)
     return Question(
         key=key,
         kind=kind,
@@ -220,10 +228,12 @@ def _route(raw: Mapping[str, object], known: set[str]) -> Route:
     key = _text(raw, "key")
     wanted = raw.get("all")
     if not isinstance(wanted, list) or not wanted:
-        raise BadRule(f"route {key}: all must name at least one question")
+        raise BadRule(gettext_noop("Weg %(key)s: all muss mindestens eine Frage nennen."), key=key)
     foreign = [one for one in wanted if one not in known]
     if foreign:
-        raise BadRule(f"route {key}: unknown question {foreign[0]}")
+        raise BadRule(
+            gettext_noop("Weg %(key)s: unbekannte Frage %(question)s"), key=key, question=foreign[0]
+        )
     return Route(key, _text(raw, "name"), tuple(wanted))
 
 
@@ -237,26 +247,33 @@ def _table(data: Mapping[str, object], name: str) -> Mapping[str, object]:
 
 def _mapping(value: object, name: str) -> Mapping[str, object]:
     if not isinstance(value, dict):
-        raise BadRule(f"[{name}] is missing or no table")
+        raise BadRule(gettext_noop("[%(name)s] fehlt oder ist keine Tabelle."), name=name)
     return value
 
 
 def _tables(data: Mapping[str, object], name: str) -> list[Mapping[str, object]]:
     found = data.get(name, [])
     if not isinstance(found, list) or not all(isinstance(one, dict) for one in found):
-        raise BadRule(f"[[{name}]] is no list of tables")
+        raise BadRule(gettext_noop("[[%(name)s]] ist keine Liste von Tabellen."), name=name)
     return found
 
 
 def _text(raw: Mapping[str, object], name: str) -> str:
     value = raw.get(name)
     if not isinstance(value, str) or not value.strip():
-        raise BadRule(f"{name} is missing in {raw.get('key', 'a table')}")
+        raise BadRule(
+            gettext_noop("%(name)s fehlt bei %(place)s."), name=name, place=raw.get("key", "?")
+        )
     return value.strip()
 
 
 def _choice(raw: Mapping[str, object], name: str, allowed: Sequence[str]) -> str:
     value = _text(raw, name)
     if value not in allowed:
-        raise BadRule(f"{name}: one of {', '.join(allowed)}, not {value}")
+        raise BadRule(
+            gettext_noop("%(name)s: eines von %(allowed)s, nicht %(value)s."),
+            name=name,
+            allowed=", ".join(allowed),
+            value=value,
+        )
     return value

@@ -14,8 +14,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
+from sprengel.programmes.problems import ProgrammeProblem, gettext_noop
 
-class BadAssumption(ValueError):
+
+class BadAssumption(ProgrammeProblem):
     """An assumption cannot be meant; the message names it."""
 
 
@@ -34,7 +36,13 @@ class Range:
     def __post_init__(self) -> None:
         if not self.low <= self.likely <= self.high:
             raise BadAssumption(
-                f"a range goes from low over likely to high: {self.low}, {self.likely}, {self.high}"
+                gettext_noop(
+                    "Eine Spanne geht von niedrig über wahrscheinlich zu hoch: %(low)s, "
+                    "%(likely)s, %(high)s"
+                ),
+                low=self.low,
+                likely=self.likely,
+                high=self.high,
             )
 
     @property
@@ -79,20 +87,22 @@ class Assumptions:
 
     def __post_init__(self) -> None:
         if self.last_year < self.first_year:
-            raise BadAssumption("the forecast ends before it begins")
+            raise BadAssumption(gettext_noop("Die Vorausschau endet, bevor sie beginnt."))
         if self.last_year - self.first_year > 60:
-            raise BadAssumption("a forecast over more than sixty years says nothing")
+            raise BadAssumption(
+                gettext_noop("Eine Vorausschau über mehr als sechzig Jahre sagt nichts.")
+            )
         if self.term_ends < self.first_year - 1:
-            raise BadAssumption("the term ends before the forecast begins")
+            raise BadAssumption(gettext_noop("Die Förderung endet, bevor die Vorausschau beginnt."))
         for name in ("posts", "cost_per_post_eur", "material_per_post_eur", "filled"):
             if getattr(self, name).low < 0:
-                raise BadAssumption(f"{name} is below zero")
+                raise BadAssumption(gettext_noop("%(name)s ist kleiner als null."), name=name)
         if self.filled.high > 1:
-            raise BadAssumption("more posts are filled than there are")
+            raise BadAssumption(gettext_noop("Mehr Stellen sind besetzt, als es gibt."))
         if self.grant_per_post_eur < 0:
-            raise BadAssumption("the grant is below zero")
+            raise BadAssumption(gettext_noop("Der Zuschuss ist kleiner als null."))
         if self.pay_rise.low <= -1:
-            raise BadAssumption("pay cannot fall by all of it")
+            raise BadAssumption(gettext_noop("Die Vergütung kann nicht auf null fallen."))
 
     @property
     def years(self) -> range:
@@ -152,14 +162,14 @@ def cliff(given: Assumptions) -> Cliff | None:
 def per_post_year(total_eur: float, posts: float, years: float) -> float:
     """What a grant comes to per full post and year (how council papers are checked)."""
     if posts <= 0 or years <= 0:
-        raise BadAssumption("posts and years must be above zero")
+        raise BadAssumption(gettext_noop("Stellen und Jahre müssen größer als null sein."))
     return total_eur / posts / years
 
 
 def posts_for(budget_eur: float, grant_per_post_eur: float) -> float:
     """How many full posts a budget pays."""
     if grant_per_post_eur <= 0:
-        raise BadAssumption("the grant per post must be above zero")
+        raise BadAssumption(gettext_noop("Der Zuschuss je Stelle muss größer als null sein."))
     return budget_eur / grant_per_post_eur
 
 

@@ -38,6 +38,16 @@ def pytest_configure(config: pytest.Config) -> None:
         os.environ.pop(name, None)
 
 
+@pytest.fixture(autouse=True)
+def _language_of_the_house() -> Iterator[None]:
+    """A request in English leaves English active in its thread; the next test begins in German."""
+    from django.utils import translation  # settings are read by now
+
+    translation.deactivate()
+    yield
+    translation.deactivate()
+
+
 def shared_folder() -> Path | None:
     """The evaluation material: SPRENGEL_SHARED, else ``../shared`` beside the project."""
     named = os.environ.get("SPRENGEL_SHARED")

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from sprengel.reading.problems import gettext_noop
 
-def gettext_noop(message: str) -> str:
-    """Mark a sentence for the catalogue."""
-    return message
+__all__ = ["ProgrammeProblem", "gettext_noop"]
 
 
 class ProgrammeProblem(ValueError):

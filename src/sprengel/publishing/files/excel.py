@@ -22,7 +22,7 @@ Cell = str | int | float | date | None
 LONGEST_CELL = 32_767
 """Characters, Excel's own limit."""
 _DANGEROUS = re.compile(r"^[\s\x00-\x1f]*[=+\-@]")
-_NOT_IN_XML = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+NOT_IN_XML = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 _NOT_IN_SHEET_NAME = re.compile(r"[\[\]:*?/\\]")
 
 
@@ -52,7 +52,7 @@ def neutral(value: Cell) -> Cell:
     """The value as a cell that is shown and never run."""
     if not isinstance(value, str):
         return value
-    text = _NOT_IN_XML.sub("", value)
+    text = NOT_IN_XML.sub("", value)
     text = f"'{text}" if _DANGEROUS.match(text) else text
     return text[:LONGEST_CELL]
 

@@ -6,7 +6,6 @@ Templates are run in Jinja's sandbox and get plain texts only.
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
@@ -20,9 +19,10 @@ from docxtpl import DocxTemplate
 from jinja2 import StrictUndefined, TemplateError, UndefinedError
 from jinja2.sandbox import SandboxedEnvironment
 
+from sprengel.publishing.files.excel import NOT_IN_XML
+
 OURS = Path(__file__).resolve().parent.parent / "word"
 LARGEST_TEMPLATE = 5 * 1024 * 1024
-_NOT_IN_XML = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 
 
 class BadTemplate(Exception):
@@ -113,7 +113,7 @@ def _render(chosen: Template, fields: dict[str, Any]) -> bytes:
 
 def _clean(value: Any) -> Any:
     if isinstance(value, str):
-        return _NOT_IN_XML.sub("", value)
+        return NOT_IN_XML.sub("", value)
     if isinstance(value, dict):
         return {key: _clean(one) for key, one in value.items()}
     if isinstance(value, (list, tuple)):

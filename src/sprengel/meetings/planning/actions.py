@@ -117,7 +117,7 @@ def plan_meeting(
         copied_from=copied_from,
         visibility=visibility,
     )
-    meeting.topics_until = topics_until or cut_off(meeting)
+    meeting.topics_until = topics_until or usual_cut_off(meeting)
     meeting.save()
     planned = _("Sitzung „%(title)s“ geplant: %(when)s.")
     recorded = _("Sitzung „%(title)s“ eingetragen: %(when)s.")
@@ -181,9 +181,12 @@ def change_meeting(*, actor: User | None, meeting: Meeting) -> Meeting:
     meeting.time_sequence = before.time_sequence
     if asks_anew(before, meeting):
         meeting.time_sequence = meeting.calendar_sequence
-    if meeting.starts_on != before.starts_on and meeting.topics_until in (None, cut_off(before)):
+    if meeting.starts_on != before.starts_on and meeting.topics_until in (
+        None,
+        usual_cut_off(before),
+    ):
         # The cut-off date follows the meeting, unless somebody set one of their own.
-        meeting.topics_until = cut_off(meeting)
+        meeting.topics_until = usual_cut_off(meeting)
     if meeting.state != MeetingState.CANCELLED:
         meeting.cancelled_because = ""
     meeting.save()
@@ -207,7 +210,7 @@ def _time_of(meeting: Meeting) -> tuple[object, ...]:
     return (meeting.starts_on, last_day(meeting), meeting.date_precision, meeting.starts_at)
 
 
-def cut_off(meeting: Meeting) -> date | None:
+def usual_cut_off(meeting: Meeting) -> date | None:
     """Until when topics are handed in, by the series; for a meeting to come on a known day."""
     if meeting.date_precision != DatePrecision.DAY or meeting.state == MeetingState.HELD:
         return None

@@ -18,7 +18,7 @@ from sprengel.bodies import queries as bodies
 from sprengel.bodies.models import Body, Membership
 from sprengel.meetings.lines import OneLineForm
 from sprengel.meetings.models import DatePrecision, Meeting, MeetingState, Rhythm, Series
-from sprengel.meetings.planning.actions import cut_off
+from sprengel.meetings.planning.actions import usual_cut_off
 from sprengel.meetings.planning.hosts import Rotation
 from sprengel.meetings.planning.rhythm import months_of
 from sprengel.ui.days import ask_for_plausible_days
@@ -199,7 +199,7 @@ class MeetingForm(OneLineForm, SeenForm):
         until = data.get("topics_until")
         if until is None or until <= start:
             return
-        if self.instance.pk and until == self.instance.topics_until == cut_off(self.instance):
+        if self.instance.pk and until == self.instance.topics_until == usual_cut_off(self.instance):
             # Nobody set it: it follows the meeting to its new day.
             data["topics_until"] = None
             return

@@ -71,15 +71,15 @@ def review_by_keyboard(page: Page) -> None:
 
 
 def activate(page: Page, words: str) -> None:
-    """Walk with j until the statement with these words is the active one."""
+    """Walk down with j, and back up with k, until the statement with these words is active."""
     page.keyboard.press("Escape")
-    for _step in range(40):
+    for key in ("j",) * 40 + ("k",) * 40:
         active = page.locator("ol.statement-list > li[aria-current=true]")
         if active.count() and words in active.inner_text():
             return
-        page.keyboard.press("j")
+        page.keyboard.press(key)
         page.wait_for_timeout(50)
-    raise AssertionError(f"no statement with „{words}“ reached by j")
+    raise AssertionError(f"no statement with „{words}“ reached by j and k")
 
 
 def item(page: Page, words: str):  # type: ignore[no-untyped-def]

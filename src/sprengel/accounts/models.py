@@ -122,6 +122,10 @@ class ActivityVerb(models.TextChoices):
     MEETING_CHANGED = "meeting_changed", _("Sitzung geändert")
     AGENDA_CHANGED = "agenda_changed", _("Tagesordnung geändert")
     BODY_CHANGED = "body_changed", _("Wer ist wer geändert")
+    FIGURE_CHANGED = "figure_changed", _("Kennzahl geändert")
+    PROGRAMME_CHANGED = "programme_changed", _("Programm geändert")
+    SURVEY_CHANGED = "survey_changed", _("Umfrage geändert")
+    HEARING_CHANGED = "hearing_changed", _("Anhörung geändert")
 
 
 class Activity(VisibleModel):

@@ -17,11 +17,11 @@ from rich.table import Table
 
 from sprengel.cli.text import _
 from sprengel.cli.usage import GermanGroup
-from sprengel.programmes import eligibility, forecast
-from sprengel.programmes.distribution import NotDistributable, distribute
-from sprengel.programmes.eligibility import BadRule, Kind, Question, RuleSet, Verdict
-from sprengel.programmes.forecast import Alternative, Assumptions, BadAssumption, Range
-from sprengel.programmes.problems import ProgrammeProblem, gettext_noop
+from sprengel.programmes.engines import eligibility, forecast
+from sprengel.programmes.engines.distribution import NotDistributable, distribute
+from sprengel.programmes.engines.eligibility import BadRule, Kind, Question, RuleSet, Verdict
+from sprengel.programmes.engines.forecast import Alternative, Assumptions, BadAssumption, Range
+from sprengel.programmes.engines.problems import ProgrammeProblem, gettext_noop
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -43,6 +43,10 @@ INSTALLED_APPS = [
     "sprengel.archive",
     "sprengel.ledger",
     "sprengel.meetings",
+    "sprengel.figures",
+    "sprengel.programmes",
+    "sprengel.surveys",
+    "sprengel.hearings",
     "sprengel.publishing",
 ]
 

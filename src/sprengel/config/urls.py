@@ -7,6 +7,10 @@ from django.urls import include, path
 urlpatterns = [
     path("", include("sprengel.meetings.urls")),
     path("", include("sprengel.publishing.urls")),
+    path("", include("sprengel.programmes.urls")),
+    path("", include("sprengel.surveys.urls")),
+    path("", include("sprengel.hearings.urls")),
+    path("", include("sprengel.figures.urls")),
     path("", include("sprengel.ledger.urls")),
     path("", include("sprengel.archive.urls")),
     path("", include("sprengel.bodies.urls")),

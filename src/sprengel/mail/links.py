@@ -18,6 +18,8 @@ KINDS = {
     LinkPurpose.POLL: "termin",
     LinkPurpose.INQUIRY: "auskunft",
     LinkPurpose.CALENDAR: "kalender",
+    LinkPurpose.SURVEY: "umfrage",
+    LinkPurpose.HEARING: "anhoerung",
 }
 """The word in the address: /a/<kind>/<token>/."""
 

@@ -85,6 +85,8 @@ class LinkPurpose(models.TextChoices):
     POLL = "poll", _("Terminumfrage")
     INQUIRY = "inquiry", _("Rückfrage")
     CALENDAR = "calendar", _("Kalender")
+    SURVEY = "survey", _("Umfrage")
+    HEARING = "hearing", _("Anhörung")
 
 
 class SecretLink(models.Model):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from sprengel.accounts.clock import today
-from sprengel.accounts.models import User
+from sprengel.accounts.models import Role, User
 from sprengel.bodies.queries import body_of
 from sprengel.ledger.inquiries import queries as inquiries
 from sprengel.mail.models import Letter
@@ -35,15 +35,35 @@ class Notice:
     kind: str = "info"
 
 
+NoticeMaker = Callable[[User], Iterable[Notice]]
+
+_registered: dict[tuple[str, str], NoticeMaker] = {}
+
+
+def register_notices(name: str, role: str, maker: NoticeMaker) -> None:
+    """What a room above has waiting for a ``Role`` (surveys to answer, deadlines of a grant).
+
+    A second registration under the same name replaces the first: ``ready`` may run twice.
+    """
+    _registered[role, name] = maker
+
+
 def for_office(user: User) -> tuple[Notice, ...]:
     found = [*_answers(user), *_replies(user), *_not_told(user)]
-    found += [*_to_decide(user), *_briefings(user)]
+    found += [*_to_decide(user), *_briefings(user), *_of_rooms_above(user, Role.OFFICE)]
     return tuple(found[:SHOWN])
 
 
 def for_member(user: User) -> tuple[Notice, ...]:
     found = [*_invitations(user), *_polls(user), *_asked(user)]
+    found += _of_rooms_above(user, Role.MEMBER)
     return tuple(found[:SHOWN])
+
+
+def _of_rooms_above(user: User, wanted: str) -> Iterator[Notice]:
+    for (role, _name), maker in sorted(_registered.items()):
+        if role == wanted:
+            yield from maker(user)
 
 
 def _answers(user: User) -> Iterator[Notice]:

@@ -1,1 +1,1 @@
-"""Pacts, grants, campaigns: rounds, who may apply, what is left to pay, who gets how much."""
+"""Pacts, grants and campaigns: their rounds, who takes part, and what they cost."""

@@ -221,7 +221,13 @@
   }
 
   addEventListener("hashchange", first);
+  // The verdict's answer leads on, unless one has walked on oneself while it was under way.
+  let decidedId = null;
+  review.addEventListener("submit", (event) => {
+    decidedId = event.target.closest("[data-statement]")?.dataset.statement ?? null;
+  });
   document.addEventListener("review:next", ({ detail }) => {
+    if (decidedId && activeId !== decidedId) return;
     if (statementOf(String(detail.id))) activate(String(detail.id));
     else if (detail.url) location.assign(detail.url);  // it is on another page of the list
   });

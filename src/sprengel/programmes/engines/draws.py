@@ -13,8 +13,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from sprengel.programmes.forecast import Alternative, Assumptions, BadAssumption, Range
-from sprengel.programmes.problems import gettext_noop
+from sprengel.programmes.engines.forecast import Alternative, Assumptions, BadAssumption, Range
+from sprengel.programmes.engines.problems import gettext_noop
 
 Floats = NDArray[np.float64]
 

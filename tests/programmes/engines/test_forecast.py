@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sprengel.programmes.draws import spread
-from sprengel.programmes.forecast import (
+from sprengel.programmes.engines.draws import spread
+from sprengel.programmes.engines.forecast import (
     Alternative,
     Assumptions,
     BadAssumption,

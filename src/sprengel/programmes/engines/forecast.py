@@ -14,7 +14,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
-from sprengel.programmes.problems import ProgrammeProblem, gettext_noop
+from sprengel.programmes.engines.problems import ProgrammeProblem, gettext_noop
 
 
 class BadAssumption(ProgrammeProblem):

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sprengel.programmes.distribution import (
+from sprengel.programmes.engines.distribution import (
     Branch,
     NotDistributable,
     by_persons,

@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from sprengel.programmes.problems import ProgrammeProblem, gettext_noop
+from sprengel.programmes.engines.problems import ProgrammeProblem, gettext_noop
 
 Answer = str | float | bool | None
 

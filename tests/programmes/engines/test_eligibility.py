@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-import sprengel.programmes.eligibility as rooms
-from sprengel.programmes.eligibility import BadRule, Verdict, check, parse
+import sprengel.programmes.engines.eligibility as rooms
+from sprengel.programmes.engines.eligibility import BadRule, Verdict, check, parse
 
 FOLDER = Path(rooms.__file__).parent / "rules_data"
 

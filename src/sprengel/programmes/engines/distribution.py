@@ -14,7 +14,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Generic, TypeVar
 
-from sprengel.programmes.problems import ProgrammeProblem, gettext_noop
+from sprengel.programmes.engines.problems import ProgrammeProblem, gettext_noop
 
 K = TypeVar("K", bound=Hashable)
 Weight = int | Decimal | Fraction

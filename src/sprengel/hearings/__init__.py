@@ -1,0 +1,1 @@
+"""Position papers and hearings: drafts, the members' comments, what the Land adopted."""

@@ -1,0 +1,12 @@
+from django.apps import AppConfig
+
+
+class ProgrammesConfig(AppConfig):
+    name = "sprengel.programmes"
+    label = "programmes"
+
+    def ready(self) -> None:
+        # Needs the models, so it cannot stand at the top of this file.
+        from sprengel.programmes import rules
+
+        assert rules  # names the permissions

@@ -1,0 +1,1 @@
+"""Questions to the member cities: built, sent, answered, counted, shown with what is missing."""

@@ -1,1 +1,1 @@
-"""Files people take along: Excel, Word from a template the office edits, PDF from a page."""
+"""Files people take along: Word from a template the office edits, PDF from a page."""

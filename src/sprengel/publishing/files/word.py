@@ -19,7 +19,7 @@ from docxtpl import DocxTemplate
 from jinja2 import StrictUndefined, TemplateError, UndefinedError
 from jinja2.sandbox import SandboxedEnvironment
 
-from sprengel.publishing.files.excel import NOT_IN_XML
+from sprengel.ui.excel import NOT_IN_XML
 
 OURS = Path(__file__).resolve().parent.parent / "word"
 LARGEST_TEMPLATE = 5 * 1024 * 1024

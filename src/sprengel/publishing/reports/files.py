@@ -14,11 +14,12 @@ from django.utils.translation import gettext as _
 from sprengel.accounts.models import Visibility
 from sprengel.meetings.dates import when
 from sprengel.meetings.models import Meeting
-from sprengel.publishing.files import excel, word
+from sprengel.publishing.files import word
 from sprengel.publishing.files.pdf import pdf_of
 from sprengel.publishing.reports.lights import Light
 from sprengel.publishing.reports.lines import Line
 from sprengel.publishing.reports.queries import Report
+from sprengel.ui import excel
 from sprengel.ui.wording import long_date
 
 REPORT_TEMPLATE = "sachstandsbericht.docx"

@@ -5,4 +5,6 @@ from sprengel.programmes import views
 app_name = "programmes"
 urlpatterns = [
     path("programme/", views.overview, name="list"),
+    # Each sub-package's own addresses, before those with a programme's name in them:
+    # path("", include("sprengel.programmes.<subject>.urls")),
 ]

@@ -215,6 +215,8 @@ class Provision(models.Model):
     round = models.ForeignKey(Round, on_delete=models.CASCADE, related_name="provisions")
     subject = models.CharField(max_length=14, choices=Subject.choices)
     wording = models.TextField(_("Bestimmung"))
+    is_open = models.BooleanField(_("in den Quellen nicht gefunden"), default=False)
+    """Somebody has looked and no source says it: ``wording`` names what is missing."""
     passage = models.ForeignKey(
         Passage, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )

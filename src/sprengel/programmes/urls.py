@@ -7,4 +7,6 @@ urlpatterns = [
     path("programme/", views.overview, name="list"),
     # Each sub-package's own addresses, before those with a programme's name in them:
     # path("", include("sprengel.programmes.<subject>.urls")),
+    path("programme/<slug:slug>/", views.overview, name="programme"),
+    path("programme/<slug:slug>/runde/<slug:round_slug>/", views.overview, name="round"),
 ]

@@ -6,5 +6,5 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 
-def overview(request: HttpRequest) -> HttpResponse:
+def overview(request: HttpRequest, **_names: str) -> HttpResponse:
     return render(request, "programmes/list.html")

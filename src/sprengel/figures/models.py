@@ -110,11 +110,12 @@ class KeyPrecision(models.TextChoices):
 
 class FigureQuerySet(VisibleQuerySet):
     def visible_to(self, user: Viewer) -> FigureQuerySet:
-        """Also its definition, whom it is about and the document it stands in must be visible."""
+        """Also all it rests on must be visible: definition, whom it is about, document, counter."""
         levels = visible_levels(user)
         return self.filter(
             Q(passage__isnull=True) | Q(passage__revision__document__visibility__in=levels),
             Q(about__isnull=True) | Q(about__visibility__in=levels),
+            Q(counted_by__isnull=True) | Q(counted_by__visibility__in=levels),
             visibility__in=levels,
             definition__visibility__in=levels,
         )

@@ -181,9 +181,14 @@ def keep_own_text(*, document: Document, data: bytes) -> Revision:
         extractor=found.extractor,
         files=(),
     )
-    with transaction.atomic():
-        _note_facts(document, extraction)
-        return _keep_text(document, extraction)
+    return keep_extraction(document=document, extraction=extraction)
+
+
+@transaction.atomic
+def keep_extraction(*, document: Document, extraction: Extraction) -> Revision:
+    """For whoever had to look into the file before there was a document of it."""
+    _note_facts(document, extraction)
+    return _keep_text(document, extraction)
 
 
 def _note_facts(document: Document, extraction: Extraction) -> None:

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from sprengel.accounts.models import Viewer, VisibleModel, VisibleQuerySet, visible_levels
-from sprengel.archive.models import AppendOnly, Document, Passage
+from sprengel.archive.models import AppendOnly, Document
 from sprengel.bodies.models import Actor, Organization
 
 
@@ -163,9 +163,9 @@ class Paragraph(AppendOnly):
         "self", null=True, blank=True, on_delete=models.PROTECT, related_name="after"
     )
     """The paragraph of the version before that this one was made from."""
-    passage = models.ForeignKey(
-        Passage, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
-    )
+    start = models.PositiveIntegerField(default=0)
+    end = models.PositiveIntegerField(default=0)
+    """Where it stands in the text of the version's document, in code points."""
 
     objects = ParagraphQuerySet.as_manager()
 

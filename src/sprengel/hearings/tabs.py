@@ -1,4 +1,4 @@
-"""The row of tabs this room shares with surveys; by address names alone, for the rooms are apart."""
+"""The row of tabs shared with surveys; by address names alone, the rooms are apart."""
 
 from __future__ import annotations
 

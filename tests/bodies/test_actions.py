@@ -232,6 +232,8 @@ def test_the_database_itself_refuses(auenstadt: Body, circle: Organization) -> N
                 "bodies_body_kind_known",
                 "bodies_body_population_has_key_date",
                 "bodies_body_ags_unique",
+                "bodies_body_position_on_earth",
+                "bodies_body_successor_is_another",
             },
         ),
         (

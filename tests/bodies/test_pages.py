@@ -65,8 +65,8 @@ def test_as_many_queries_for_one_row_as_for_three(
     for path, count in [
         ("/koerperschaften/", 5),
         ("/koerperschaften/?q=stadt", 9),
-        (city.get_absolute_url(), 6),
-        (league.get_absolute_url(), 6),
+        (city.get_absolute_url(), 7),
+        (league.get_absolute_url(), 7),
         (circle.get_absolute_url(), 4),
         (person.get_absolute_url(), 3),
     ]:

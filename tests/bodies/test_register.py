@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from datetime import date
+from decimal import Decimal
 
 import pytest
 
@@ -18,6 +20,7 @@ from sprengel.bodies.models import (
     Organization,
 )
 from sprengel.bodies.queries import members, resolve
+from sprengel.bodies.standing import status_on
 
 pytestmark = pytest.mark.django_db
 
@@ -155,3 +158,52 @@ def test_the_names_in_use_find_their_entry(mention: str, name: str) -> None:
 def test_what_could_be_several_or_nobody_finds_nobody(mention: str) -> None:
     actions.load_register(actor=None)
     assert resolve(mention) is None
+
+
+def test_cities_have_a_place_on_the_map() -> None:
+    actions.load_register(actor=None)
+
+    cities = Body.objects.filter(kind=BodyKind.CITY)
+    placed = list(cities.filter(latitude__isnull=False))
+    assert [city.name for city in cities.filter(latitude__isnull=True)] == ["Stutensee"]
+    assert len({(city.latitude, city.longitude) for city in placed}) == 104
+    for city in placed:
+        assert 47.5 < city.latitude < 49.8, city
+        assert 7.5 < city.longitude < 10.5, city
+    albstadt = cities.get(name="Albstadt")
+    assert (albstadt.latitude, albstadt.longitude) == (Decimal("48.216"), Decimal("9.026"))
+
+
+def test_cities_lie_near_the_others_of_their_county() -> None:
+    """A place of the same name elsewhere in the Land would stand out."""
+    actions.load_register(actor=None)
+    counties = defaultdict(list)
+    for city in Body.objects.filter(kind=BodyKind.CITY, latitude__isnull=False):
+        if city.county:
+            counties[city.county].append(city)
+    for county, cities in counties.items():
+        for one in cities:
+            for other in cities:
+                assert abs(one.latitude - other.latitude) < Decimal("0.45"), (county, one, other)
+                assert abs(one.longitude - other.longitude) < Decimal("0.6"), (county, one, other)
+
+
+def test_a_register_loaded_before_gets_the_places_and_keeps_the_offices() -> None:
+    actions.load_register(actor=None)
+    Body.objects.update(latitude=None, longitude=None)
+    Body.objects.filter(name="Ulm").update(latitude=Decimal("48.4"), longitude=Decimal("10.0"))
+
+    again = actions.load_register(actor=None)
+
+    assert (again.actors, again.memberships, again.positions) == (0, 0, 103)
+    assert Body.objects.get(name="Ulm").latitude == Decimal("48.4")
+    assert not actions.load_register(actor=None).is_anything_new
+
+
+def test_the_rank_of_a_day() -> None:
+    actions.load_register(actor=None)
+    waldsee, ulm = Body.objects.get(name="Bad Waldsee"), Body.objects.get(name="Ulm")
+    assert status_on(waldsee, date(2021, 12, 31)) == CityStatus.STADT
+    assert status_on(waldsee, date(2022, 1, 1)) == CityStatus.GROSSE_KREISSTADT
+    assert status_on(waldsee, None) is None
+    assert status_on(ulm, date(2021, 12, 31)) is None, "since when is not known"

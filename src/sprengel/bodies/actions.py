@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import fields
 from datetime import date
+from decimal import Decimal
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -50,6 +51,12 @@ def add_body(
     source: str = "",
     visibility: str = Visibility.PUBLIC,
     email: str = "",
+    city_status_since: date | None = None,
+    city_status_before: str = "",
+    latitude: Decimal | None = None,
+    longitude: Decimal | None = None,
+    ended_on: date | None = None,
+    succeeded_by: Body | None = None,
 ) -> Body:
     body = Body.objects.create(
         name=name,
@@ -66,6 +73,12 @@ def add_body(
         source=source,
         visibility=visibility,
         email=email,
+        city_status_since=city_status_since,
+        city_status_before=city_status_before,
+        latitude=latitude,
+        longitude=longitude,
+        ended_on=ended_on,
+        succeeded_by=succeeded_by,
     )
     _add_aliases(body, aliases, source)
     _log_change(actor, body, _("%(name)s wurde eingetragen.") % {"name": body.name})
@@ -304,9 +317,14 @@ def load_register(*, actor: User | None) -> register.Loaded:
             verb=ActivityVerb.BODY_CHANGED,
             sentence=_(
                 "Das Verzeichnis Baden-Württemberg wurde geladen: "
-                "%(actors)s Einträge, %(memberships)s Mitgliedschaften."
+                "%(actors)s Einträge, %(memberships)s Mitgliedschaften, "
+                "%(positions)s nachgetragene Lagen."
             )
-            % {"actors": loaded.actors, "memberships": loaded.memberships},
+            % {
+                "actors": loaded.actors,
+                "memberships": loaded.memberships,
+                "positions": loaded.positions,
+            },
             visibility=Visibility.PUBLIC,
         )
     return loaded

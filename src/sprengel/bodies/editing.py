@@ -80,7 +80,13 @@ def change_person(request: HttpRequest, slug: str) -> HttpResponse:
 @require_POST
 def load_register(request: HttpRequest) -> HttpResponse:
     loaded = actions.load_register(actor=request.user)
-    if loaded.is_anything_new:
+    if loaded.is_only_positions:
+        messages.success(
+            request,
+            _("Städte, die jetzt eine Lage für die Karte haben: %(count)s.")
+            % {"count": loaded.positions},
+        )
+    elif loaded.is_anything_new:
         messages.success(
             request,
             _("Das Verzeichnis ist geladen: %(count)s Einträge.") % {"count": loaded.actors},

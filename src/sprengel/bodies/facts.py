@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 
 from sprengel.bodies.models import Body, Quorum
 
@@ -23,6 +24,12 @@ class BodyFacts:
     source: str
     visibility: str
     email: str = ""
+    city_status_since: date | None = None
+    city_status_before: str = ""
+    latitude: Decimal | None = None
+    longitude: Decimal | None = None
+    ended_on: date | None = None
+    succeeded_by: Body | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

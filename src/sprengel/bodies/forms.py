@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db.models import QuerySet
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
@@ -127,23 +128,50 @@ class BodyForm(ActorForm):
             "kind",
             "aliases",
             "city_status",
+            "city_status_since",
+            "city_status_before",
             "county",
             "region",
             "ags",
             "population",
             "population_on",
+            "latitude",
+            "longitude",
+            "ended_on",
+            "succeeded_by",
             "email",
             "note",
             "source",
             "visibility",
             "is_another",
         ]
-        widgets = {"population_on": _day(), "note": forms.Textarea(attrs={"rows": 3})}
-        labels = {"city_status": gettext_lazy("Rang der Stadt")}
+        widgets = {
+            "population_on": _day(),
+            "city_status_since": _day(),
+            "ended_on": _day(),
+            "note": forms.Textarea(attrs={"rows": 3}),
+        }
+        labels = {
+            "city_status": gettext_lazy("Rang der Stadt"),
+            "succeeded_by": gettext_lazy("aufgegangen in"),
+        }
         help_texts = {
             "source": gettext_lazy("Woher diese Angaben stammen, gern mit Datum."),
             "ags": gettext_lazy("Acht Ziffern, nur bei Städten und Gemeinden."),
+            "city_status_since": gettext_lazy("Leer lassen, wenn der Tag nicht bekannt ist."),
+            "latitude": gettext_lazy(
+                "In Grad, höchstens drei Nachkommastellen, zum Beispiel 48,216. Für die Karte."
+            ),
+            "ended_on": gettext_lazy("Nur bei einer Stadt oder Stelle, die es nicht mehr gibt."),
         }
+
+    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
+        super().__init__(*args, user=user, **kwargs)
+        successors = queries.bodies(user).exclude(pk=self.instance.pk)
+        self.fields["succeeded_by"].queryset = successors
+        self.fields["succeeded_by"].empty_label = _("keine Angabe")
+        for name, limit in (("latitude", 90), ("longitude", 180)):
+            self.fields[name].validators += [MinValueValidator(-limit), MaxValueValidator(limit)]
 
     def clean_ags(self) -> str:
         ags = self.cleaned_data["ags"].replace(" ", "")
@@ -162,7 +190,25 @@ class BodyForm(ActorForm):
             self.add_error(
                 "population_on", _("Eine Einwohnerzahl braucht einen Stichtag, sonst altert sie.")
             )
+        self._clean_position(cleaned)
+        self._clean_times(cleaned)
         return cleaned
+
+    def _clean_position(self, cleaned: dict[str, Any]) -> None:
+        for name, other in (("latitude", "longitude"), ("longitude", "latitude")):
+            is_missing = name not in self.errors and cleaned.get(name) is None
+            if is_missing and cleaned.get(other) is not None:
+                self.add_error(name, _("Zur Lage gehören Breite und Länge; eine davon fehlt."))
+
+    def _clean_times(self, cleaned: dict[str, Any]) -> None:
+        if cleaned.get("succeeded_by") and not cleaned.get("ended_on"):
+            self.add_error("ended_on", _("An welchem Tag ist sie darin aufgegangen?"))
+        if cleaned.get("city_status_since") and not cleaned.get("city_status"):
+            self.add_error("city_status", _("Seit wann ist eingetragen, aber welcher Rang fehlt."))
+        if cleaned.get("city_status_before") and not cleaned.get("city_status_since"):
+            self.add_error(
+                "city_status_since", _("Ein früherer Rang braucht den Tag, an dem er endete.")
+            )
 
     def facts(self) -> BodyFacts:
         known = self.cleaned_data
@@ -180,6 +226,12 @@ class BodyForm(ActorForm):
             source=known["source"],
             visibility=known["visibility"],
             email=known["email"],
+            city_status_since=known["city_status_since"],
+            city_status_before=known["city_status_before"],
+            latitude=known["latitude"],
+            longitude=known["longitude"],
+            ended_on=known["ended_on"],
+            succeeded_by=known["succeeded_by"],
         )
 
 

@@ -80,8 +80,26 @@ class Body(Actor):
     county = models.CharField(_("Landkreis"), max_length=80, blank=True)
     ags = models.CharField(_("Amtlicher Gemeindeschlüssel"), max_length=8, blank=True)
     city_status = models.CharField(max_length=20, choices=CityStatus.choices, blank=True)
+    city_status_since = models.DateField(_("Rang seit"), null=True, blank=True)
+    """None: not known. Then one cannot say which rank it had at an earlier day."""
+    city_status_before = models.CharField(
+        _("Rang davor"), max_length=20, choices=CityStatus.choices, blank=True
+    )
     population = models.PositiveIntegerField(_("Einwohner"), null=True, blank=True)
     population_on = models.DateField(_("Stichtag"), null=True, blank=True)
+    latitude = models.DecimalField(
+        _("Geografische Breite"), max_digits=6, decimal_places=3, null=True, blank=True
+    )
+    longitude = models.DecimalField(
+        _("Geografische Länge"), max_digits=6, decimal_places=3, null=True, blank=True
+    )
+    """Degrees, WGS 84, to about a hundred metres: a dot on a map of the Land."""
+    ended_on = models.DateField(_("aufgelöst am"), null=True, blank=True)
+    """The day from which it no longer exists."""
+    succeeded_by = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="predecessors"
+    )
+    """What it went into when it was merged."""
 
     objects = VisibleQuerySet.as_manager()
 
@@ -97,6 +115,23 @@ class Body(Actor):
             ),
             models.UniqueConstraint(
                 fields=["ags"], condition=~Q(ags=""), name="bodies_body_ags_unique"
+            ),
+            models.CheckConstraint(
+                condition=Q(latitude__isnull=True, longitude__isnull=True)
+                | Q(
+                    latitude__isnull=False,
+                    longitude__isnull=False,
+                    latitude__gte=-90,
+                    latitude__lte=90,
+                    longitude__gte=-180,
+                    longitude__lte=180,
+                ),
+                name="bodies_body_position_on_earth",
+            ),
+            models.CheckConstraint(
+                condition=Q(succeeded_by__isnull=True)
+                | (Q(ended_on__isnull=False) & ~Q(succeeded_by=F("actor_ptr"))),
+                name="bodies_body_successor_is_another",
             ),
         ]
 

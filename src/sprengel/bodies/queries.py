@@ -65,6 +65,17 @@ def aliases(user: Viewer, of: Actor) -> list[str]:
     return list(of.aliases.values_list("name", flat=True))
 
 
+def successor_of(user: Viewer, body: Body) -> Body | None:
+    """What it was merged into, if one may see that."""
+    if body.succeeded_by_id is None:
+        return None
+    return bodies(user).filter(pk=body.succeeded_by_id).first()
+
+
+def predecessors_of(user: Viewer, body: Body) -> VisibleQuerySet:
+    return bodies(user).filter(succeeded_by=body)
+
+
 # Offices and memberships
 
 

@@ -10,6 +10,7 @@ import csv
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from importlib import resources
 
 from django.utils.text import slugify
@@ -85,6 +86,8 @@ class City:
     population: int
     rank_since: date | None
     rank_since_source: str
+    position: tuple[Decimal, Decimal] | None
+    """Latitude and longitude, where we know them."""
 
 
 @dataclass(frozen=True)
@@ -93,17 +96,25 @@ class Loaded:
 
     actors: int
     memberships: int
+    positions: int = 0
+    """Of cities that were there before and now have a place on the map."""
 
     @property
     def is_anything_new(self) -> bool:
-        return bool(self.actors or self.memberships)
+        return bool(self.actors or self.memberships or self.positions)
+
+    @property
+    def is_only_positions(self) -> bool:
+        return bool(self.positions) and not (self.actors or self.memberships)
 
 
 def cities() -> Iterator[City]:
+    where = positions()
     file = resources.files("sprengel.bodies") / "data" / "cities.csv"
     with file.open(encoding="utf-8", newline="") as lines:
         for row in csv.DictReader(lines):
             yield City(
+                position=where.get(row["schluessel"]),
                 ags=row["schluessel"],
                 name=row["stadt"],
                 short_name=row["kurzname"],
@@ -114,6 +125,16 @@ def cities() -> Iterator[City]:
                 rank_since=date.fromisoformat(row["rang_seit"]) if row["rang_seit"] else None,
                 rank_since_source=row["rang_seit_quelle"],
             )
+
+
+def positions() -> dict[str, tuple[Decimal, Decimal]]:
+    """Latitude and longitude by official key (``data/coordinates.csv``)."""
+    file = resources.files("sprengel.bodies") / "data" / "coordinates.csv"
+    with file.open(encoding="utf-8", newline="") as lines:
+        return {
+            row["schluessel"]: (Decimal(row["breite"]), Decimal(row["laenge"]))
+            for row in csv.DictReader(lines)
+        }
 
 
 def slug_of(name: str) -> str:
@@ -178,6 +199,7 @@ class _Loading:
         self._pairs = set(Membership.objects.values_list("member_id", "organization_id"))
         self._aliases: list[Alias] = []
         self._memberships: list[Membership] = []
+        self._placed: list[Body] = []
         self._added = 0
 
     def body(
@@ -201,6 +223,7 @@ class _Loading:
     def city(self, city: City) -> Body:
         found = self._by_ags.get(city.ags) or self._by_name.get((BodyKind.CITY, slug_of(city.name)))
         if found:
+            self._place(found, city)
             return found
         body = Body(
             name=city.name,
@@ -212,7 +235,12 @@ class _Loading:
             city_status=city.status,
             population=city.population,
             population_on=POPULATION_ON,
+            city_status_since=city.rank_since,
+            # Only a Stadt can be raised to Große Kreisstadt; a Stadtkreis has no day here.
+            city_status_before=CityStatus.STADT if city.rank_since else "",
         )
+        if city.position:
+            body.latitude, body.longitude = city.position
         self._save(body, slug_from=city.name, source=SOURCE_CITIES)
         return body
 
@@ -250,7 +278,19 @@ class _Loading:
     def finish(self) -> Loaded:
         Alias.objects.bulk_create(self._aliases)
         Membership.objects.bulk_create(self._memberships)
-        return Loaded(actors=self._added, memberships=len(self._memberships))
+        if self._placed:
+            Body.objects.bulk_update(self._placed, ["latitude", "longitude"])
+        return Loaded(
+            actors=self._added,
+            memberships=len(self._memberships),
+            positions=len(self._placed),
+        )
+
+    def _place(self, body: Body, city: City) -> None:
+        """Registers loaded before positions were known get them; what the office set stays."""
+        if body.latitude is None and body.ags == city.ags and city.position:
+            body.latitude, body.longitude = city.position
+            self._placed.append(body)
 
     def _save(
         self, actor: Actor, *, slug_from: str, source: str, aliases: tuple[str, ...] = ()

@@ -28,6 +28,8 @@ def body(request: HttpRequest, slug: str) -> HttpResponse:
         {
             "body": found,
             "aliases": queries.aliases(request.user, found),
+            "successor": queries.successor_of(request.user, found),
+            "predecessors": list(queries.predecessors_of(request.user, found)),
             "organizations": queries.organizations_of(request.user, found, today()),
             "memberships": list(queries.memberships_of(request.user, found)),
             "offices": queries.Offices.on(today(), queries.posts_at(request.user, found)),

@@ -107,7 +107,7 @@ def test_a_figure_is_not_wider_than_what_it_rests_on(office, places, read, mark)
         theme="other",
         wording="w",
         unit_kind="count",
-        unit="",
+        unit="Stück",
         visibility=Visibility.MEMBERS,
     )
     secret_city = add_body(actor=None, name="Geheim", kind="city", visibility="office")
@@ -127,7 +127,9 @@ def test_a_figure_is_not_wider_than_what_it_rests_on(office, places, read, mark)
 def test_a_line_of_the_log_is_narrowed_with_the_document(office, places, read, mark) -> None:
     document = read()
     figure = enter(places, passage=mark(document, "689 Plätze"), visibility=PUBLIC)
-    change_document(actor=office, document=document, visibility=Visibility.OFFICE)
+    names = ("title", "kind", "body", "organization", "dated_on", "dated_note")
+    facts = {name: getattr(document, name) for name in (*names, "source_url", "provenance")}
+    change_document(actor=office, document=document, **facts, visibility=Visibility.OFFICE)
     line = Activity.objects.get(path=figure.get_absolute_url())
     assert line.visibility == Visibility.OFFICE
     assert not Figure.objects.visible_to(None).exists()

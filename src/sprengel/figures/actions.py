@@ -148,9 +148,11 @@ def _log_definition(actor: User | None, definition: Definition, sentence: str) -
     )
 
 
+_LATIN = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
+
+
 def _free_slug(name: str) -> str:
-    german = name.translate(str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"}))
-    wanted = slugify(german)[:100] or "kennzahl"
+    wanted = slugify(name.lower().translate(_LATIN))[:100] or "kennzahl"
     taken = set(Definition.objects.filter(slug__startswith=wanted).values_list("slug", flat=True))
     number, slug = 1, wanted
     while slug in taken or slug in RESERVED:

@@ -124,6 +124,12 @@ class FigureQuerySet(VisibleQuerySet):
         """Without those a correction has replaced."""
         return self.filter(replacement__isnull=True)
 
+    def with_provenance(self) -> FigureQuerySet:
+        """With all a page says beside the number, and not the document's whole text."""
+        return self.select_related(
+            "definition", "about", "counted_by", "passage__revision__document"
+        ).defer("passage__revision__text", "passage__revision__blocks", "passage__revision__notes")
+
 
 class Figure(VisibleModel):
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)

@@ -19,8 +19,12 @@ def spell(figure: Figure) -> str:
     """ "ca. 50 Städte", "40 bis 50 Städte", "mindestens 1.600 Personen", "keine Angabe"."""
     if figure.value is None:
         return str(Gap(figure.gap).label)
-    number = _number_words(figure)
-    return with_unit(number, figure.definition)
+    return with_unit(_number_words(figure), figure.definition)
+
+
+def spell_number(figure: Figure) -> str:
+    """The same without its unit, for a table that says the unit in its head."""
+    return str(Gap(figure.gap).label) if figure.value is None else _number_words(figure)
 
 
 def spell_with_key(figure: Figure) -> str:

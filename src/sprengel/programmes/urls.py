@@ -1,4 +1,4 @@
-from django.urls import path
+from django.urls import include, path
 
 from sprengel.programmes import views
 
@@ -7,6 +7,7 @@ urlpatterns = [
     path("programme/", views.overview, name="list"),
     # Each sub-package's own addresses, before those with a programme's name in them:
     # path("", include("sprengel.programmes.<subject>.urls")),
+    path("", include("sprengel.programmes.scenarios.urls")),
     path("programme/<slug:slug>/", views.overview, name="programme"),
     path("programme/<slug:slug>/runde/<slug:round_slug>/", views.overview, name="round"),
 ]

@@ -61,8 +61,10 @@ class CommentFields(models.Model):
 
 
 class CommentDraft(CommentFields):
-    """Not handed in yet: seen by nobody outside that city's office."""
+    """Not handed in yet: seen by nobody outside that city's office, and perhaps half written."""
 
+    stance = models.CharField(_("Haltung"), max_length=15, choices=Stance.choices, blank=True)
+    by_name = models.CharField(_("Name und Amt"), max_length=200, blank=True)
     consulted = models.ForeignKey(Consulted, on_delete=models.CASCADE, related_name="drafts")
     line = models.UUIDField(null=True, blank=True)
     """The paragraph, through all versions; None: to the whole."""
@@ -90,7 +92,8 @@ class CommentDraft(CommentFields):
                 name="hearings_draft_one_to_the_whole",
             ),
             models.CheckConstraint(
-                condition=Q(stance__in=Stance.values), name="hearings_draft_stance_known"
+                condition=Q(stance="") | Q(stance__in=Stance.values),
+                name="hearings_draft_stance_known",
             ),
         ]
 

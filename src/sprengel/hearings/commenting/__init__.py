@@ -1,0 +1,1 @@
+"""The cities' side: being asked, commenting paragraph by paragraph, handing in."""

@@ -1,0 +1,1 @@
+"""What leaves this room as a file: the text and the list of comments."""

@@ -1,0 +1,1 @@
+"""Demands made of the final version, and what the Land adopted."""

@@ -1,4 +1,4 @@
-"""Whose comments somebody sees: the office all, a city its own and, if it is so agreed, the others'.
+"""Whose comments somebody sees: the office all, a city its own and, if agreed, the others'.
 
 Every read of comments takes a Sight, so that there is one place that decides.
 """

@@ -125,7 +125,8 @@ def hand_in(
     if not drafts and not has_nothing_to_say:
         raise ValidationError(
             _(
-                "Es ist noch nichts angemerkt. Haben Sie keine Anmerkungen, bestätigen Sie das bitte."
+                "Es ist noch nichts angemerkt. Haben Sie keine Anmerkungen, bestätigen Sie das "
+                "bitte."
             )
         )
     _refuse_half_written(drafts)

@@ -1,0 +1,1 @@
+"""What came back: counted, shown with what is missing, small cells kept back, handed on."""

@@ -15,6 +15,7 @@ from sprengel.programmes.engines.distribution import (
     by_persons,
     distribute,
     down,
+    handed_down,
 )
 
 WEIGHTS = st.dictionaries(
@@ -105,3 +106,73 @@ def test_a_name_that_stands_twice_is_named() -> None:
         down(10, (Branch("a", 1), Branch("a", 2)))
     with pytest.raises(NotDistributable, match="zweimal"):
         down(10, (Branch("a", 1, (Branch("b", 1),)), Branch("b", 2)))
+
+
+# ── Two steps: Land → Kreise → Gemeinden ──────────────────────────────────────────────────────
+
+LAND = st.dictionaries(
+    st.text("KLMN", min_size=1, max_size=3),
+    st.dictionaries(
+        st.text("abcdefg", min_size=1, max_size=3), st.integers(1, 10**6), min_size=1, max_size=8
+    ),
+    min_size=1,
+    max_size=8,
+)
+
+
+def branches_of(land: dict[str, dict[str, int]]) -> tuple[Branch, ...]:
+    """As the Kreis: all its Gemeinden together; a name may stand in two Kreise."""
+    return tuple(
+        Branch(
+            (kreis,),
+            sum(gemeinden.values()),
+            tuple(Branch((kreis, name), weight) for name, weight in gemeinden.items()),
+        )
+        for kreis, gemeinden in land.items()
+    )
+
+
+@given(st.integers(0, 10**10), LAND)
+def test_both_steps_add_up_to_the_unit(total: int, land: dict) -> None:
+    found = handed_down(total, branches_of(land))
+    assert sum(one.share.units for one in found) == total
+    for one in found:
+        assert sum(each.share.units for each in one.below) == one.share.units
+        assert 0 <= one.left_over < max(1, len(one.below))
+
+
+@given(st.integers(0, 10**9), LAND)
+def test_within_a_level_who_weighs_more_never_gets_less(total: int, land: dict) -> None:
+    for level in (
+        handed_down(total, branches_of(land)),
+        *(one.below for one in handed_down(total, branches_of(land))),
+    ):
+        in_order = sorted(level, key=lambda one: (one.share.weight, one.share.units))
+        got = [one.share.units for one in in_order]
+        assert got == sorted(got)
+
+
+@given(st.integers(0, 10**9), LAND, st.randoms())
+def test_the_order_of_kreise_and_gemeinden_does_not_matter(total: int, land: dict, random) -> None:
+    shuffled = {}
+    for kreis in random.sample(list(land), len(land)):
+        rows = list(land[kreis].items())
+        random.shuffle(rows)
+        shuffled[kreis] = dict(rows)
+    assert down(total, branches_of(land)) == down(total, branches_of(shuffled))
+
+
+@given(st.integers(0, 10**9), LAND)
+def test_two_steps_differ_from_one_by_less_than_a_unit_each(total: int, land: dict) -> None:
+    """Rounding the Kreis first moves a Gemeinde by less than two units from its exact share."""
+    whole = sum(sum(rows.values()) for rows in land.values())
+    found = down(total, branches_of(land))
+    for kreis, rows in land.items():
+        for name, weight in rows.items():
+            assert abs(found[(kreis, name)] - Fraction(total * weight, whole)) < 2
+
+
+def test_a_kreis_nobody_lives_in_hands_nothing_on() -> None:
+    found = handed_down(7, (Branch("A", 1, (Branch("a", 1),)), Branch("B", 0, (Branch("b", 0),))))
+    assert [one.share.units for one in found] == [7, 0]
+    assert found[1].below == ()

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sprengel.programmes.engines.draws import spread
+from sprengel.programmes.engines.draws import fall, spread
 from sprengel.programmes.engines.forecast import (
     Alternative,
     Assumptions,
@@ -181,6 +181,92 @@ def test_the_same_seed_gives_the_same_figures() -> None:
     first = spread([city], Alternative.FROZEN, draws=50, seed=3)
     again = spread([city], Alternative.FROZEN, draws=50, seed=3)
     assert (first.p90 == again.p90).all()
+
+
+MONEY = st.floats(0, 200_000)
+
+
+@st.composite
+def ranges(draw, values) -> Range:
+    return Range(*sorted(draw(st.tuples(values, values, values))))
+
+
+@st.composite
+def any_city(draw) -> Assumptions:
+    first = draw(st.integers(2015, 2040))
+    return Assumptions(
+        first_year=first,
+        last_year=first + draw(st.integers(0, 12)),
+        term_ends=first + draw(st.integers(-1, 14)),
+        posts=draw(ranges(st.floats(0, 300))),
+        grant_per_post_eur=draw(MONEY),
+        cost_per_post_eur=draw(ranges(MONEY)),
+        material_per_post_eur=draw(ranges(st.floats(0, 20_000))),
+        pay_rise=draw(ranges(st.floats(-0.05, 0.15))),
+        filled=draw(ranges(st.floats(0, 1))),
+        grant_index=draw(st.none() | st.floats(0, 0.1)),
+    )
+
+
+@given(any_city(), st.sampled_from(list(Alternative)))
+def test_what_stays_with_the_city_is_never_more_than_the_cost_nor_less_than_nothing(
+    city: Assumptions, alternative: Alternative
+) -> None:
+    for year in forecast(city, alternative):
+        for which in ("low", "likely", "high"):
+            cost, own = getattr(year.cost_eur, which), getattr(year.own_eur, which)
+            assert cost + 0.01 >= own >= -0.01
+            assert getattr(year.posts, which) >= 0
+
+
+@given(any_city())
+def test_who_gets_a_grant_never_pays_more_than_who_gets_none(city: Assumptions) -> None:
+    alone = forecast(city, Alternative.GO_ON_ALONE)
+    for alternative in (Alternative.FROZEN, Alternative.INDEXED, Alternative.FEWER_POSTS):
+        for helped, none in zip(forecast(city, alternative), alone, strict=True):
+            assert helped.own_eur.likely <= none.own_eur.likely + 0.01
+    for ended, none in zip(forecast(city, Alternative.END), alone, strict=True):
+        assert ended.own_eur.likely <= none.own_eur.likely + 0.01
+
+
+@given(any_city(), st.sampled_from(list(Alternative)))
+def test_the_same_input_gives_the_same_output(city: Assumptions, alternative: Alternative) -> None:
+    assert forecast(city, alternative) == forecast(with_changes(city), alternative)
+    one, other = (spread([city], alternative, draws=20) for _ in range(2))
+    assert (one.p10 == other.p10).all()
+    assert (one.total_p90 == other.total_p90).all()
+    assert fall([city], draws=20) == fall([city], draws=20)
+
+
+@given(any_city(), st.sampled_from(list(Alternative)))
+def test_percentiles_are_in_order_and_within_what_a_post_can_cost(
+    city: Assumptions, alternative: Alternative
+) -> None:
+    found = spread([city], alternative, draws=30)
+    for number, year in enumerate(forecast(city, Alternative.GO_ON_ALONE)):
+        of = found.of_year(number)
+        assert -0.01 <= of.low <= of.likely <= of.high <= year.cost_eur.high * (1 + 1e-9) + 0.01
+    assert found.all_years.low <= found.all_years.likely <= found.all_years.high
+
+
+@given(any_city())
+def test_the_fall_is_what_comes_after_less_what_was_before(city: Assumptions) -> None:
+    found = fall([city, city], draws=20)
+    if not city.first_year <= city.term_ends < city.last_year:
+        assert found is None
+        return
+    assert found is not None
+    assert found.year == city.term_ends + 1
+    assert len(found.by_city) == 2
+    for one in (found.before_eur, found.after_eur, found.rise_eur):
+        assert one.low <= one.likely <= one.high
+
+
+def test_the_fall_without_uncertainty_is_the_cliff() -> None:
+    plain, drawn = cliff(one_city()), fall([one_city()], draws=3)
+    assert plain is not None
+    assert drawn is not None
+    assert drawn.rise_eur.likely == pytest.approx(plain.rise_eur)
 
 
 # ── What cannot be meant ──────────────────────────────────────────────────────────────────────

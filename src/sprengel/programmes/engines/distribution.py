@@ -96,24 +96,49 @@ class Branch(Generic[K]):
     below: tuple[Branch[K], ...] = ()
 
 
-def down(total: int, branches: tuple[Branch[K], ...]) -> dict[K, int]:
-    """Land → Kreise → Gemeinden: on every level the parts add up to what came from above."""
-    found: dict[K, int] = {}
+@dataclass(frozen=True, slots=True)
+class Handed(Generic[K]):
+    """What came down to one Kreis or Gemeinde, and how it was rounded there."""
+
+    share: Share[K]
+    below: tuple[Handed[K], ...] = ()
+
+    @property
+    def left_over(self) -> int:
+        """So many units were still to be given out here after rounding down."""
+        return self.share.units - sum(int(one.share.exact) for one in self.below)
+
+
+def handed_down(total: int, branches: tuple[Branch[K], ...]) -> tuple[Handed[K], ...]:
+    """Land → Kreise → Gemeinden: on every level the parts add up to what came from above.
+
+    Where nothing came and nobody weighs anything, nothing is handed on.
+    """
     by_key = {branch.key: branch for branch in branches}
     if len(by_key) != len(branches):
         raise NotDistributable(gettext_noop("Ein Name steht zweimal auf einer Ebene."))
+    found: list[Handed[K]] = []
     for share in distribute(total, {branch.key: branch.weight for branch in branches}):
-        if share.key in found:
-            raise NotDistributable(gettext_noop("Der Name steht zweimal: %(name)s"), name=share.key)
-        found[share.key] = share.units
         below = by_key[share.key].below
-        if below and (share.units or any(_fraction(one.key, one.weight) for one in below)):
-            for key, units in down(share.units, below).items():
-                if key in found:
-                    raise NotDistributable(
-                        gettext_noop("Der Name steht zweimal: %(name)s"), name=key
-                    )
-                found[key] = units
+        goes_on = share.units or any(_fraction(one.key, one.weight) for one in below)
+        found.append(Handed(share, handed_down(share.units, below) if below and goes_on else ()))
+    return tuple(found)
+
+
+def down(total: int, branches: tuple[Branch[K], ...]) -> dict[K, int]:
+    """The same as one list of all levels; a name may stand only once in it."""
+    found: dict[K, int] = {}
+
+    def take(level: tuple[Handed[K], ...]) -> None:
+        for one in level:
+            if one.share.key in found:
+                raise NotDistributable(
+                    gettext_noop("Der Name steht zweimal: %(name)s"), name=one.share.key
+                )
+            found[one.share.key] = one.share.units
+            take(one.below)
+
+    take(handed_down(total, branches))
     return found
 
 

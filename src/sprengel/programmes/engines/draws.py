@@ -34,21 +34,36 @@ class Spread:
     """All cities together, per year: their luck is drawn city by city, so it partly evens out."""
     total_p50: Floats
     total_p90: Floats
+    all_years: Range
+    """10th, 50th and 90th percentile of all cities and all years together."""
+
+    def of_year(self, number: int) -> Range:
+        """All cities together in the year at that place, as percentiles."""
+        return Range(
+            float(self.total_p10[number]),
+            float(self.total_p50[number]),
+            float(self.total_p90[number]),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Fall:
+    """What the end of the term changes, posts unchanged; ranges are 10th, 50th, 90th percentile."""
+
+    year: int
+    """The first without the grant."""
+    before_eur: Range
+    after_eur: Range
+    rise_eur: Range
+    by_city: tuple[tuple[Range, Range, Range], ...]
+    """Before, after and rise of each city, in the order given."""
 
 
 def spread(
     cities: Sequence[Assumptions], alternative: Alternative, *, draws: int = 1000, seed: int = 1
 ) -> Spread:
     """The same seed gives the same figures. All cities must span the same years."""
-    if not cities:
-        raise BadAssumption(gettext_noop("Es ist keine Stadt angegeben."))
-    years = tuple(cities[0].years)
-    if any(tuple(one.years) != years for one in cities):
-        raise BadAssumption(
-            gettext_noop("Die Vorausschauen der Städte gehen über verschiedene Jahre.")
-        )
-    if not 1 <= draws <= 100_000:
-        raise BadAssumption(gettext_noop("Zwischen 1 und 100.000 Ziehungen sind möglich."))
+    years = _years_of(cities, draws)
     random = np.random.default_rng(seed)
     total = np.zeros((len(years), draws))
     percentiles = np.empty((3, len(cities), len(years)))
@@ -58,7 +73,57 @@ def spread(
         percentiles[:, start : start + len(block)] = _percentiles(own)
         total += own.sum(axis=0)
     low, middle, high = _percentiles(total[np.newaxis])[:, 0]
-    return Spread(*percentiles, years, low, middle, high)
+    whole = _as_range(_percentiles(total.sum(axis=0)))
+    return Spread(*percentiles, years, low, middle, high, whole)
+
+
+def fall(cities: Sequence[Assumptions], *, draws: int = 1000, seed: int = 1) -> Fall | None:
+    """How much more the cities pay in the first year after the term than in its last.
+
+    None where those two years are not both looked at. The term must be the same for all.
+    """
+    years = _years_of(cities, draws)
+    ends = cities[0].term_ends
+    if any(one.term_ends != ends for one in cities):
+        raise BadAssumption(gettext_noop("Die Förderung endet in den Städten verschieden."))
+    if ends not in years or ends + 1 not in years:
+        return None
+    last = years.index(ends)
+    random = np.random.default_rng(seed)
+    total = np.zeros((3, draws))
+    by_city: list[tuple[Range, Range, Range]] = []
+    for start in range(0, len(cities), CITIES_AT_ONCE):
+        block = cities[start : start + CITIES_AT_ONCE]
+        own = _own(block, Alternative.GO_ON_ALONE, years, draws, random)
+        before, after = own[:, last], own[:, last + 1]
+        three = np.stack([before, after, after - before])
+        total += three.sum(axis=1)
+        found = _percentiles(three)
+        by_city += [_three_ranges(found[:, :, city]) for city in range(len(block))]
+    before_eur, after_eur, rise_eur = _three_ranges(_percentiles(total))
+    return Fall(ends + 1, before_eur, after_eur, rise_eur, tuple(by_city))
+
+
+def _three_ranges(found: Floats) -> tuple[Range, Range, Range]:
+    """Of percentile × (before, after, rise)."""
+    return _as_range(found[:, 0]), _as_range(found[:, 1]), _as_range(found[:, 2])
+
+
+def _years_of(cities: Sequence[Assumptions], draws: int) -> tuple[int, ...]:
+    if not cities:
+        raise BadAssumption(gettext_noop("Es ist keine Stadt angegeben."))
+    years = tuple(cities[0].years)
+    if any(tuple(one.years) != years for one in cities):
+        raise BadAssumption(
+            gettext_noop("Die Vorausschauen der Städte gehen über verschiedene Jahre.")
+        )
+    if not 1 <= draws <= 100_000:
+        raise BadAssumption(gettext_noop("Zwischen 1 und 100.000 Ziehungen sind möglich."))
+    return years
+
+
+def _as_range(three: Floats) -> Range:
+    return Range(float(three[0]), float(three[1]), float(three[2]))
 
 
 def _percentiles(values: Floats) -> Floats:

@@ -35,8 +35,7 @@ def rounded(of: Range, *, finest: float = 1) -> Rounded:
     step = max(step_for(of), finest)
     low, likely, high = (_to(value, step) for value in (of.low, of.likely, of.high))
     exact = all(
-        abs(a - b) < 1e-6 * max(1, abs(a))
-        for a, b in ((low, of.low), (likely, of.likely), (high, of.high))
+        abs(a - b) < 0.005 for a, b in ((low, of.low), (likely, of.likely), (high, of.high))
     )
     return Rounded(low, likely, high, 0 if exact else step)
 

@@ -10,3 +10,7 @@ class ProgrammesConfig(AppConfig):
         from sprengel.programmes import rules
 
         assert rules  # names the permissions
+
+        from sprengel.programmes.staff.saved import register as register_staff
+
+        register_staff()

@@ -184,7 +184,7 @@ def _check(given: Staffing) -> None:
         raise BadAssumption(
             gettext_noop("Eine Vorausschau über mehr als sechzig Jahre sagt nichts.")
         )
-    for name, lowest, highest in _LIMITS:
+    for name, lowest, highest in LIMITS:
         value = getattr(given, name).value
         if value is not None and not lowest <= value.low <= value.high <= highest:
             raise BadAssumption(
@@ -204,7 +204,7 @@ def _check(given: Staffing) -> None:
         raise BadAssumption(gettext_noop("Für ein Jahr sind zwei Absolventenzahlen angegeben."))
 
 
-_LIMITS: tuple[tuple[str, float, float], ...] = (
+LIMITS: tuple[tuple[str, float, float], ...] = (
     ("posts", 0, MOST_HEADS),
     ("growth", -0.5, 0.5),
     ("vacant", 0, 1),

@@ -14,6 +14,7 @@ from typing import Literal
 from sprengel.programmes.engines.forecast import Range
 from sprengel.programmes.engines.staff_inputs import (
     INPUTS,
+    LIMITS,
     OLD,
     Basis,
     Cohort,
@@ -28,6 +29,7 @@ from sprengel.programmes.engines.staff_inputs import (
 
 __all__ = [
     "INPUTS",
+    "LIMITS",
     "Basis",
     "Cohort",
     "Counts",

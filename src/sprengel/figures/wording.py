@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
@@ -77,8 +77,9 @@ def number_words(value: Decimal | int, places: int = 0) -> str:
 
 
 def rounded_words(value: Decimal, places: int = 1) -> str:
-    """A computed number (per 1,000 inhabitants): always with the same decimals."""
-    return str(number_format(value, decimal_pos=places, use_l10n=True, force_grouping=True))
+    """A computed number (per 1,000 inhabitants): always the same decimals, rounded as in school."""
+    rounded = value.quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP)
+    return str(number_format(rounded, decimal_pos=places, use_l10n=True, force_grouping=True))
 
 
 def key_words(figure: Figure) -> str:
@@ -162,3 +163,11 @@ def doubt(definition: Definition, value: Decimal | None) -> str:
         "value": with_unit(number_words(value, definition.decimals), definition),
         "range": range_words(definition),
     }
+
+
+def short_number(value: float) -> str:
+    """For axes: "58 Mio.", "1,5 Mrd.", "1.600", "0,25"."""
+    for size, name in ((1e9, _("Mrd.")), (1e6, _("Mio."))):
+        if abs(value) >= size:
+            return f"{number_words(Decimal(f'{value / size:.4g}'))}{NBSP}{name}"
+    return number_words(Decimal(f"{value:.6g}"))

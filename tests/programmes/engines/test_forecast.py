@@ -113,6 +113,18 @@ def test_nobody_is_paid_more_than_a_post_costs() -> None:
     assert all(one.own_eur.low >= 0 for one in years)
 
 
+def test_a_rate_with_a_cap_pays_the_smaller_of_both() -> None:
+    """Half of what a post costs, 40,000 a year at most (a manager of Innenentwicklung, 2024)."""
+    dear = forecast(one_city(grant_share=0.5, grant_per_post_eur=40_000), Alternative.FROZEN)[0]
+    assert dear.grant_eur.likely == pytest.approx(10 * 34_300)
+    capped = forecast(one_city(grant_share=0.5, grant_per_post_eur=30_000), Alternative.FROZEN)[0]
+    assert capped.grant_eur.likely == pytest.approx(10 * 30_000)
+    drawn = spread(
+        [one_city(grant_share=0.5, grant_per_post_eur=40_000)], Alternative.FROZEN, draws=3
+    )
+    assert drawn.p50[0][0] == pytest.approx(dear.own_eur.likely)
+
+
 RATES = st.floats(0, 0.1)
 
 
@@ -205,6 +217,7 @@ def any_city(draw) -> Assumptions:
         pay_rise=draw(ranges(st.floats(-0.05, 0.15))),
         filled=draw(ranges(st.floats(0, 1))),
         grant_index=draw(st.none() | st.floats(0, 0.1)),
+        grant_share=draw(st.none() | st.floats(0, 1)),
     )
 
 
@@ -282,6 +295,7 @@ def test_the_fall_without_uncertainty_is_the_cliff() -> None:
         {"filled": Range(0.5, 1, 1.5)},
         {"grant_per_post_eur": -1},
         {"pay_rise": Range(-2, 0, 0)},
+        {"grant_share": 1.5},
     ],
 )
 def test_an_assumption_that_cannot_be_meant_is_refused(changes: dict) -> None:

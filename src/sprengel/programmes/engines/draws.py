@@ -154,6 +154,9 @@ def _own(
         :, np.newaxis
     ]
     index = np.where(np.isnan(index), rise, index)
+    at_most = np.array([1.0 if one.grant_share is None else one.grant_share for one in cities])[
+        :, np.newaxis
+    ]
     own = np.empty((len(cities), len(years), draws))
     pay = np.ones(shape)
     last_own = np.zeros(shape)
@@ -164,7 +167,7 @@ def _own(
         past = np.maximum(year - ends, 0)
         kept, paid = _after(alternative, posts, grant, index, past, per_post, last_own)
         kept = np.where(in_term, posts, kept)
-        paid = np.minimum(np.where(in_term, grant, paid), per_post)
+        paid = np.minimum(np.where(in_term, grant, paid), per_post * at_most)
         own[:, number] = kept * (per_post - paid)
         last_own = np.where(in_term, own[:, number], last_own)
     return own

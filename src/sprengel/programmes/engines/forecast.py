@@ -83,6 +83,8 @@ class Assumptions:
     """Share of the posts that are filled: neither cost nor grant arises for the others."""
     grant_index: float | None = None
     """How the indexed grant rises a year; None: with pay."""
+    grant_share: float | None = None
+    """The grant pays at most this share of what a post costs (a rate of 50 % is 0.5); None: all."""
     sources: tuple[tuple[str, str], ...] = ()
 
     def __post_init__(self) -> None:
@@ -101,6 +103,8 @@ class Assumptions:
             raise BadAssumption(gettext_noop("Mehr Stellen sind besetzt, als es gibt."))
         if self.grant_per_post_eur < 0:
             raise BadAssumption(gettext_noop("Der Zuschuss ist kleiner als null."))
+        if self.grant_share is not None and not 0 <= self.grant_share <= 1:
+            raise BadAssumption(gettext_noop("Der Fördersatz liegt zwischen 0 und 100 Prozent."))
         if self.pay_rise.low <= -1:
             raise BadAssumption(gettext_noop("Die Vergütung kann nicht auf null fallen."))
 
@@ -186,6 +190,7 @@ def _path(given: Assumptions, alternative: Alternative, which: str) -> list[_Poi
     material = getattr(given.material_per_post_eur, which)
     rise = getattr(given.pay_rise, which)
     index = rise if given.grant_index is None else given.grant_index
+    at_most = 1.0 if given.grant_share is None else given.grant_share
     points: list[_Point] = []
     for number, year in enumerate(given.years):
         per_post = staff * (1 + rise) ** number + material
@@ -194,7 +199,7 @@ def _path(given: Assumptions, alternative: Alternative, which: str) -> list[_Poi
         if not in_term:
             kept, grant = _after(given, alternative, year, posts, per_post, index, points)
         # A grant pays costs: nobody is paid more for a post than it costs.
-        points.append(_Point(kept, kept * per_post, kept * min(grant, per_post)))
+        points.append(_Point(kept, kept * per_post, kept * min(grant, per_post * at_most)))
     return points
 
 

@@ -26,6 +26,7 @@ from sprengel.cli.league_files import (
     LeagueError,
 )
 from sprengel.cli.league_matters import Matters
+from sprengel.cli.league_programmes import Programmes
 from sprengel.cli.league_who import load_who
 from sprengel.cli.league_year import Year
 from sprengel.ledger.actions import read_now, take_in
@@ -145,6 +146,7 @@ class League:
             matters.by_key,
             read=_read,
         ).load()
+        Programmes(self.office, self.folder, self.actors, self.documents, matters.by_key).load()
 
     def _plan_meetings(self) -> None:
         self.series = {

@@ -41,6 +41,7 @@ class Number:
     value: Decimal | None
     text: str
     """As it is said: "58 Mio. €"."""
+    is_approximate: bool = False
 
     @property
     def series(self) -> tuple[str, str, str]:
@@ -146,10 +147,12 @@ def _numbers(rounds: Sequence[Terms], at: int) -> Iterable[Change]:
         if number.value is None or number.series in seen:
             continue
         seen.add(number.series)
-        yield _number(rounds, at, number)
+        change = _number(rounds, at, number)
+        if change is not None:
+            yield change
 
 
-def _number(rounds: Sequence[Terms], at: int, number: Number) -> Change:
+def _number(rounds: Sequence[Terms], at: int, number: Number) -> Change | None:
     told = Change(Kind.NEW, role=number.role, name=number.name, after=number.text)
     place = _last_said(rounds, at, number.series)
     if place is None:
@@ -164,6 +167,9 @@ def _number(rounds: Sequence[Terms], at: int, number: Number) -> Change:
     assert number.value is not None
     since, silent = rounds[place], [one.name for one in rounds[place + 1 : at]]
     if number.value == before.value:
+        if number.is_approximate or before.is_approximate:
+            # "etwa 1.600" and then "mehr als 1.600": nobody can call that unchanged.
+            return None
         since, silent = _run(rounds, at, number)
         kind = Kind.FROZEN
     else:

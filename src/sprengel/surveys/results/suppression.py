@@ -16,11 +16,19 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import combinations
 
 TOTAL = -1
 """The table number of the total; the others count from 0 in the order of ``Answered.groups``."""
 _TOTAL_WEIGHT = 1000
 """Hiding a total costs more than hiding any cell of a group."""
+
+ENOUGH_FOR_GROUPS = 5
+"""Times ``min_cell``: with fewer answers there are no tables by group, only the total. In a handful
+of cities the two tables together can tell what a city said without any cell being known."""
+
+FEW_ENOUGH_TO_TRY = 20
+"""Times ``min_cell``: up to so many answers each city is looked at by itself, too."""
 
 Cell = tuple[int, str, str]
 """Table, group ("" in the total), option."""
@@ -58,10 +66,12 @@ def suppress(
     min_cell: int,
     is_multiple: bool = False,
     hidden_rows: Collection[Row] = (),
+    groups_from: int | None = None,
 ) -> Suppression:
     """The cells to hide. ``options``: all that could be chosen, also those nobody chose.
 
     ``hidden_rows``: hidden whole because how many answered there would give away something else.
+    ``groups_from``: so many answers it takes to show any group.
     """
     if not answers:
         return NOTHING_HIDDEN
@@ -71,6 +81,18 @@ def suppress(
     if len({answer.chosen for answer in answers}) == 1 and not hidden_rows:
         # All said the same: the total alone tells what each of them said.
         return NOTHING_HIDDEN
+    groups = [row for row in counted.bases if row[0] != TOTAL]
+    if len(answers) < (ENOUGH_FOR_GROUPS * min_cell if groups_from is None else groups_from):
+        return _protected(counted, [*hidden_rows, *groups])
+    found = _protected(counted, hidden_rows)
+    if len(answers) < FEW_ENOUGH_TO_TRY * min_cell and not every_city_is_safe(
+        answers, found.hidden
+    ):
+        return _protected(counted, [*hidden_rows, *groups])
+    return found
+
+
+def _protected(counted: _Counted, hidden_rows: Collection[Row]) -> Suppression:
     small = frozenset(_small_cells(counted, hidden_rows))
     search = _Search(counted, small)
     for cell in sorted(small, key=lambda one: (one[0], counted.cells[one], one)):
@@ -91,8 +113,7 @@ class _Counted:
         is_multiple: bool,
     ) -> None:
         self.options, self.min_cell, self.is_multiple = options, min_cell, is_multiple
-        ordered = sorted(answers, key=lambda one: (one.groups, sorted(one.chosen)))
-        self.kinds = Counter(ordered)
+        self.kinds = Counter(sorted(answers, key=_order))
         """Cities that stand alike in both tables and answered alike need not be told apart."""
         self.cells: Counter[Cell] = Counter()
         self.bases: Counter[Row] = Counter()
@@ -254,3 +275,50 @@ def _other_answers(counted: _Counted, city: Answered, option: str) -> Iterable[f
     if left:
         return [left]
     return [frozenset({other}) for other in counted.options if other != option]
+
+
+# ── Each city by itself ───────────────────────────────────────────────────────────────────────
+
+Change = frozenset[tuple[Cell, int]]
+
+
+def every_city_is_safe(answers: Sequence[Answered], hidden: Collection[Cell]) -> bool:
+    """Whether each city could have answered otherwise without any shown number changing.
+
+    Looks for one or two pairs of cities that swap their answers; where it takes more than that it
+    says no, to be on the safe side.
+    """
+    kinds = Counter(answers)
+    by_change: dict[Change, list[tuple[Answered, Answered]]] = {}
+    swaps = [
+        (one, other, _visible_change(one, other, hidden))
+        for one, other in combinations(sorted(kinds, key=_order), 2)
+        if one.chosen != other.chosen
+    ]
+    for one, other, change in swaps:
+        by_change.setdefault(change, []).append((one, other))
+    safe: set[Answered] = set()
+    for one, other, change in swaps:
+        if {one, other} <= safe:
+            continue
+        undone = frozenset((cell, -by) for cell, by in change)
+        for pair in by_change.get(undone, []):
+            if not change or not Counter((one, other, *pair)) - kinds:
+                safe.update((one, other))
+                break
+    return safe == set(kinds)
+
+
+def _order(answer: Answered) -> tuple[tuple[str, ...], list[str]]:
+    return answer.groups, sorted(answer.chosen)
+
+
+def _visible_change(one: Answered, other: Answered, hidden: Collection[Cell]) -> Change:
+    change: Counter[Cell] = Counter()
+    for city, chosen in ((one, other.chosen), (other, one.chosen)):
+        for row in rows_of(city.groups):
+            for option in city.chosen - chosen:
+                change[(*row, option)] -= 1
+            for option in chosen - city.chosen:
+                change[(*row, option)] += 1
+    return frozenset((cell, by) for cell, by in change.items() if by and cell not in hidden)

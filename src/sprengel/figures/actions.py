@@ -21,6 +21,7 @@ from sprengel.archive.models import Passage
 from sprengel.bodies.models import Actor
 from sprengel.figures import checking
 from sprengel.figures.models import Definition, Figure, KeyPrecision, SeriesBreak
+from sprengel.figures.numbers import SCALED
 from sprengel.figures.problems import AlreadyCorrected, FigureProblem
 from sprengel.figures.wording import spell
 
@@ -135,6 +136,14 @@ def _check_definition(definition: Definition) -> None:
         )
     if definition.decimals > 4:
         raise FigureProblem(_("Möglich sind bis zu 4 Nachkommastellen."), field="decimals")
+    if SCALED.match(definition.unit):
+        raise FigureProblem(
+            _(
+                "Bitte die Einheit ohne „Mio.“ oder „Tsd.“ angeben (etwa „Euro“): Zahlen stehen "
+                "hier immer ausgeschrieben."
+            ),
+            field="unit",
+        )
     checking.check_fields(definition)
 
 

@@ -17,14 +17,12 @@ NBSP = "\u00a0"
 
 def spell(figure: Figure) -> str:
     """ "ca. 50 Städte", "40 bis 50 Städte", "mindestens 1.600 Personen", "keine Angabe"."""
-    if figure.value is None:
-        return str(Gap(figure.gap).label)
-    return with_unit(_number_words(figure), figure.definition)
+    return _spelled(figure, f"{NBSP}{figure.definition.unit}")
 
 
 def spell_number(figure: Figure) -> str:
     """The same without its unit, for a table that says the unit in its head."""
-    return str(Gap(figure.gap).label) if figure.value is None else _number_words(figure)
+    return _spelled(figure, "")
 
 
 def spell_with_key(figure: Figure) -> str:
@@ -36,31 +34,36 @@ def spell_with_key(figure: Figure) -> str:
 
 
 def with_unit(number: str, definition: Definition) -> str:
-    return f"{number}{NBSP}{definition.unit}" if definition.unit else number
+    return f"{number}{NBSP}{definition.unit}"
 
 
-def _number_words(figure: Figure) -> str:
+def _spelled(figure: Figure, unit: str) -> str:
+    if figure.value is None:
+        return str(Gap(figure.gap).label)
     low, high, places = figure.low, figure.high, figure.definition.decimals
-    value = Decimal(figure.value or 0)
-    said = number_words(value, places)
+    value = Decimal(figure.value)
+    said = _approximately(figure, number_words(value, places)) + unit
+    if low is None and high is None:
+        return said
+    # Where nothing but a range or an end was stated, its value was not, so it is not said.
     if low is not None and high is not None:
-        span = _("%(low)s bis %(high)s") % {
-            "low": number_words(low, places),
-            "high": number_words(high, places),
-        }
-        if low == high:
-            return f"{_('ca.')}{NBSP}{said}" if figure.is_approximate else said
-        # Nothing but a range was stated: its middle was not, so it is not said.
-        if figure.is_approximate and low + high == 2 * value:
-            return span
-        return f"{_approximately(figure, said)} ({span})"
+        if low == high == value:
+            return said
+        span = span_words(low, high, places)
+        only_span = figure.is_approximate and low + high == 2 * value
+        return f"{span}{unit}" if only_span else f"{said} ({span})"
     if low is not None:
         least = _("mindestens %(n)s") % {"n": number_words(low, places)}
-        return least if low == value else f"{_approximately(figure, said)} ({least})"
-    if high is not None:
-        most = _("höchstens %(n)s") % {"n": number_words(high, places)}
-        return most if high == value else f"{_approximately(figure, said)} ({most})"
-    return _approximately(figure, said)
+        return f"{least}{unit}" if low == value else f"{said} ({least})"
+    most = _("höchstens %(n)s") % {"n": number_words(Decimal(high or 0), places)}
+    return f"{most}{unit}" if high == value else f"{said} ({most})"
+
+
+def span_words(low: Decimal, high: Decimal, places: int = 0) -> str:
+    return _("%(low)s bis %(high)s") % {
+        "low": number_words(low, places),
+        "high": number_words(high, places),
+    }
 
 
 def _approximately(figure: Figure, said: str) -> str:
@@ -135,11 +138,7 @@ def range_words(definition: Definition) -> str:
     """What is plausible: "0 bis 5.000 Plätze"; "" where no limits were set."""
     lowest, highest, places = definition.lowest, definition.highest, definition.decimals
     if lowest is not None and highest is not None:
-        span = _("%(low)s bis %(high)s") % {
-            "low": number_words(lowest, places),
-            "high": number_words(highest, places),
-        }
-        return with_unit(span, definition)
+        return with_unit(span_words(lowest, highest, places), definition)
     if lowest is not None:
         span = _("mindestens %(n)s") % {"n": number_words(lowest, places)}
         return with_unit(span, definition)

@@ -204,15 +204,13 @@ def _sentence(outcome: str) -> str:
 
 
 def _settle(hearing: Hearing) -> None:
-    """The result is there once something is known about every demand."""
-    open_points = hearing.points.exclude(
-        adoptions__outcome__in=[
-            AdoptionOutcome.ADOPTED,
-            AdoptionOutcome.PARTLY,
-            AdoptionOutcome.NOT,
-        ]
-    )
-    state = HearingState.FINAL if open_points.exists() else HearingState.ANSWERED
+    """The result is there once something is known about every demand; the latest word counts."""
+    latest = [
+        max(point.adoptions.all(), key=lambda one: one.pk, default=None)
+        for point in hearing.points.prefetch_related("adoptions")
+    ]
+    is_known = all(one and one.outcome != AdoptionOutcome.UNKNOWN for one in latest)
+    state = HearingState.ANSWERED if is_known else HearingState.FINAL
     if hearing.state != state:
         hearing.state = state
         hearing.save(update_fields=["state"])

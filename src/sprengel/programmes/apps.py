@@ -11,6 +11,8 @@ class ProgrammesConfig(AppConfig):
 
         assert rules  # names the permissions
 
+        from sprengel.programmes.forecasts.saved import register as register_forecasts
         from sprengel.programmes.staff.saved import register as register_staff
 
+        register_forecasts()
         register_staff()

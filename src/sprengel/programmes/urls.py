@@ -8,6 +8,7 @@ urlpatterns = [
     # Each sub-package's own addresses, before those with a programme's name in them:
     # path("", include("sprengel.programmes.<subject>.urls")),
     path("", include("sprengel.programmes.scenarios.urls")),
+    path("", include("sprengel.programmes.forecasts.urls")),
     path("", include("sprengel.programmes.staff.urls")),
     path("programme/<slug:slug>/", views.overview, name="programme"),
     path("programme/<slug:slug>/runde/<slug:round_slug>/", views.overview, name="round"),

@@ -19,6 +19,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 Cell = str | int | float | date | None
 
+EXCEL_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 LONGEST_CELL = 32_767
 """Characters, Excel's own limit."""
 _DANGEROUS = re.compile(r"^[\s\x00-\x1f]*[=+\-@]")

@@ -1,0 +1,1 @@
+"""„Was kostet es uns?“: what a fixed-term grant leaves with the city, on the screen and kept."""

@@ -159,7 +159,7 @@ def _save(request: HttpRequest, sight: Sight) -> HttpResponse | Sent:
             seen_count=seen_count,
         )
     except Closed:
-        return redirect(request.path)
+        return _again(request)
     except DraftConflict as conflict:
         sent = Sent(line, given, seen_count, theirs=conflict.theirs, is_conflict=True)
         return _said_by_itself(request, paragraph, sent) or sent
@@ -172,6 +172,13 @@ def _save(request: HttpRequest, sight: Sight) -> HttpResponse | Sent:
         return render(request, "hearings/comment_saved.html", context)
     place = paragraph.position if paragraph else 0
     return redirect(f"{request.path}#absatz-{place}")
+
+
+def _again(request: HttpRequest) -> HttpResponse:
+    """The page as it is now: the final version came while somebody was typing."""
+    if request.headers.get("HX-Request"):
+        return HttpResponse(headers={"HX-Refresh": "true"})
+    return redirect(request.path)
 
 
 def _said_by_itself(

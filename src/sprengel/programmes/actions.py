@@ -6,7 +6,7 @@ Every action owns its transaction and writes one line of the log; what cannot be
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date
 from typing import Any
 
@@ -18,10 +18,9 @@ from sprengel.accounts.actions import log, narrow_lines
 from sprengel.accounts.models import ActivityVerb, User, Visibility
 from sprengel.archive.models import Passage
 from sprengel.bodies.models import Actor
-from sprengel.bodies.register import slug_of
 from sprengel.figures.models import Figure
 from sprengel.ledger.models import Matter, Statement
-from sprengel.programmes import checking
+from sprengel.programmes import checking, slugs
 from sprengel.programmes.models import (
     FigureRole,
     Party,
@@ -32,22 +31,6 @@ from sprengel.programmes.models import (
     Subject,
 )
 from sprengel.programmes.problems import TermsProblem
-
-RESERVED = frozenset(
-    {
-        "beteiligung",
-        "karte",
-        "neu",
-        "personal",
-        "pruefen",
-        "szenarien",
-        "unterbringung",
-        "verteilung",
-        "vorausrechnung",
-    }
-)
-"""Words of this room's own addresses."""
-_LONGEST_SLUG = 60
 
 PROGRAMME_FACTS = (
     "kind",
@@ -100,7 +83,7 @@ def add_programme(
 ) -> Programme:
     """``slug`` is made from the name where none is given."""
     programme = Programme(
-        slug=slug or _free_slug(short_name or name),
+        slug=slug or slugs.free_slug(short_name or name),
         kind=kind,
         name=name.strip(),
         short_name=short_name.strip(),
@@ -242,7 +225,7 @@ def add_round(
     last = programme.rounds.aggregate(last=Max("position"))["last"] or 0
     terms = Round(
         programme=programme,
-        slug=slug or _free_round_slug(programme, name),
+        slug=slug or slugs.free_round_slug(programme, name),
         name=name.strip(),
         position=last + 1 if position is None else position,
         opens_on=opens_on,
@@ -340,6 +323,24 @@ def add_round_figure(
 
 
 @transaction.atomic
+def enter_number(
+    *,
+    actor: User | None,
+    terms: Round,
+    role: str,
+    enter: Callable[[str], Figure],
+    rests_on: Iterable[Any],
+) -> Figure:
+    """A figure and its place in the round, both or neither.
+
+    ``enter`` gets the visibility: the programme's, or narrower where what it rests on is.
+    """
+    figure = enter(_narrowest([terms.programme, *rests_on]))
+    add_round_figure(actor=actor, terms=terms, figure=figure, role=role)
+    return figure
+
+
+@transaction.atomic
 def remove_round_figure(*, actor: User | None, row: RoundFigure) -> None:
     """The figure itself stays."""
     terms, figure = row.round, row.figure
@@ -355,25 +356,6 @@ def _set(row: Any, changes: dict[str, Any], known: Iterable[str]) -> None:
         if name not in known:
             raise TypeError(f"{type(row).__name__} has no {name} to change")
         setattr(row, name, value.strip() if isinstance(value, str) else value)
-
-
-def _free_slug(name: str) -> str:
-    wanted = slug_of(name)[:_LONGEST_SLUG].strip("-") or "programm"
-    taken = set(Programme.objects.filter(slug__startswith=wanted).values_list("slug", flat=True))
-    return _first_free(wanted, taken | RESERVED)
-
-
-def _free_round_slug(programme: Programme, name: str) -> str:
-    wanted = slug_of(name)[:_LONGEST_SLUG].strip("-") or "runde"
-    return _first_free(wanted, set(programme.rounds.values_list("slug", flat=True)) | {"neu"})
-
-
-def _first_free(wanted: str, taken: Iterable[str]) -> str:
-    slug, number = wanted, 1
-    while slug in taken:
-        number += 1
-        slug = f"{wanted}-{number}"
-    return slug
 
 
 def _narrow(programme: Programme) -> None:
@@ -406,13 +388,16 @@ def _log(
 ) -> None:
     """Narrowed with the programme and with whatever else the line rests on."""
     rests_on = list(about)
-    levels = [programme.visibility, *(one.visibility for one in rests_on)]
-    widest_first = list(Visibility.values)
     log(
         actor=actor,
         verb=ActivityVerb.PROGRAMME_CHANGED,
         sentence=sentence,
         path=path or programme.get_absolute_url(),
-        visibility=max(levels, key=widest_first.index),
+        visibility=_narrowest([programme, *rests_on]),
         about=[programme.get_absolute_url(), *(one.get_absolute_url() for one in rests_on)],
     )
+
+
+def _narrowest(things: Iterable[Any]) -> str:
+    widest_first = list(Visibility.values)
+    return max((one.visibility for one in things), key=widest_first.index)

@@ -1,0 +1,1 @@
+"""Making a survey: in the browser, from a spreadsheet, or from an earlier one."""

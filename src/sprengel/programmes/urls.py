@@ -12,6 +12,7 @@ urlpatterns = [
     path("", include("sprengel.programmes.scenarios.urls")),
     path("", include("sprengel.programmes.enrolment.urls")),
     path("", include("sprengel.programmes.forecasts.urls")),
+    path("", include("sprengel.programmes.distributions.urls")),
     path("", include("sprengel.programmes.housing.urls")),
     path("", include("sprengel.programmes.staff.urls")),
     path("programme/<slug:slug>/", views.programme, name="programme"),

@@ -1,0 +1,1 @@
+"""Who takes part in which round, since when and with how much: „Beteiligung“ on the screen."""

@@ -11,8 +11,10 @@ class ProgrammesConfig(AppConfig):
 
         assert rules  # names the permissions
 
+        from sprengel.programmes.distributions.saved import register as register_distributions
         from sprengel.programmes.forecasts.saved import register as register_forecasts
         from sprengel.programmes.staff.saved import register as register_staff
 
+        register_distributions()
         register_forecasts()
         register_staff()

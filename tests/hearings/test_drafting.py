@@ -62,7 +62,7 @@ def test_a_word_file_is_kept_as_it_came(world: World) -> None:
     [
         (b"", "leer.docx", "leer"),
         (b"PK\x03\x04kaputt", "kaputt.docx", "Datei"),
-        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600, "alt.doc", "Datei"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600, "alt.doc", "als .docx speichern"),
     ],
 )
 def test_a_file_that_cannot_be_read_leaves_nothing_behind(

@@ -70,7 +70,7 @@ def _answers(hearings: list[Hearing]) -> dict[int, tuple[int, int]]:
     counts = (
         Consulted.objects.filter(hearing__in=hearings)
         .values_list("hearing")
-        .annotate(Count("pk"), Count("pk", filter=Q(handed_in_at__isnull=False)))
+        .annotate(asked=Count("pk"), answered=Count("pk", filter=Q(handed_in_at__isnull=False)))
     )
     return {pk: (asked, answered) for pk, asked, answered in counts.order_by()}
 

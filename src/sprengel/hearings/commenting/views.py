@@ -109,7 +109,7 @@ def ask_again(request: HttpRequest, public_id: uuid.UUID, pk: int) -> HttpRespon
 
 def _comment(request: HttpRequest, sight: Sight, *, hand_in_url: str) -> HttpResponse:
     if not rules.takes_comments(sight.hearing):
-        return _closed(request, sight)
+        return _again(request) if request.method == "POST" else _closed(request, sight)
     version = _latest(sight)
     sent = None
     if request.method == "POST":

@@ -291,7 +291,7 @@ def test_the_second_of_two_is_told(
     office: User, cities: dict[str, Body], defined: dict[str, Definition]
 ) -> None:
     places = defined["unterbringung-au-plaetze"]
-    seen = {(cities["Lindach"].pk, places.pk): None}
+    seen = {(cities["Lindach"].pk, places.pk, DAY): None}
     first = [given(cities["Lindach"], places, "50")]
     enter_counts(actor=office, counts=first, counted=COUNTED, seen=seen)
     with pytest.raises(CountedMeanwhile, match="Lindach"):
@@ -366,7 +366,7 @@ def test_reporting_anew_corrects_and_does_not_tell_what_is_hidden(
         value=Decimal(45),
         visibility=Visibility.OFFICE,
     )
-    seen = {(cities["Lindach"].pk, places.pk): None}
+    seen = {(cities["Lindach"].pk, places.pk, DAY): None}
     counts = [given(cities["Lindach"], places, "52")]
     done = report(actor=member, counts=counts, key_on=DAY, seen=seen)
     assert done.corrected == 1

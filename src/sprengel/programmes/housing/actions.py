@@ -26,8 +26,8 @@ from sprengel.programmes.housing.problems import CountedMeanwhile
 from sprengel.programmes.housing.rules import reporting_city
 from sprengel.ui.wording import long_date
 
-Place = tuple[int, int]
-"""Primary keys of city and definition."""
+Place = tuple[int, int, date]
+"""Primary keys of city and definition, and the key date."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,18 +85,18 @@ def enter_counts(
     reason where one is corrected. Raises FigureProblem, CountedMeanwhile among them.
     """
     _refuse_what_is_no_city(counts)
-    _refuse_twice(counts)
+    _refuse_twice(counts, counted)
     # Two who save the same cities wait for each other here.
     pks = sorted({one.city.pk for one in counts})
     list(Body.objects.select_for_update(of=("self",)).filter(pk__in=pks).order_by("pk"))
     there = standing(counts, counted)
     if seen is not None:
-        _refuse_unseen(counts, there, seen)
-    new = [one for one in counts if _at(one) not in there]
+        _refuse_unseen(counts, counted, there, seen)
+    new = [one for one in counts if _at(one, counted) not in there]
     _enter(actor, new, counted)
     corrected = same = 0
     for one in counts:
-        stands = there.get(_at(one))
+        stands = there.get(_at(one, counted))
         if stands is None:
             continue
         if _says_the_same(stands, one.number):
@@ -166,14 +166,15 @@ def standing(counts: Iterable[Count], counted: Counted) -> dict[Place, Figure]:
         .select_related("definition", "about", "counted_by")
         .order_by("pk")
     )
-    days = {_at(one): one.key_on or counted.key_on for one in wanted}
-    return {
-        (row.about_id, row.definition_id): row
-        for row in rows
-        if row.about_id is not None
-        and days.get((row.about_id, row.definition_id)) == row.key_on
-        and is_by(row, counted)
-    }
+    places = {_at(one, counted) for one in wanted}
+    found: dict[Place, Figure] = {}
+    for row in rows:
+        if row.about_id is None or row.key_on is None:
+            continue
+        place = (row.about_id, row.definition_id, row.key_on)
+        if place in places and is_by(row, counted):
+            found[place] = row
+    return found
 
 
 def is_by(figure: Figure, counted: Counted) -> bool:
@@ -274,10 +275,10 @@ def _refuse_what_is_no_city(counts: Iterable[Count]) -> None:
             )
 
 
-def _refuse_twice(counts: Iterable[Count]) -> None:
+def _refuse_twice(counts: Iterable[Count], counted: Counted) -> None:
     places: set[Place] = set()
     for one in counts:
-        place = _at(one)
+        place = _at(one, counted)
         if place in places:
             raise FigureProblem(
                 _("%(place)s steht zweimal da. Bitte nur eine Zahl angeben.")
@@ -287,11 +288,14 @@ def _refuse_twice(counts: Iterable[Count]) -> None:
 
 
 def _refuse_unseen(
-    counts: Iterable[Count], there: Mapping[Place, Figure], seen: Mapping[Place, int | None]
+    counts: Iterable[Count],
+    counted: Counted,
+    there: Mapping[Place, Figure],
+    seen: Mapping[Place, int | None],
 ) -> None:
     changed = []
     for one in counts:
-        place = _at(one)
+        place = _at(one, counted)
         stands = there.get(place)
         if (stands.pk if stands else None) == seen.get(place):
             continue
@@ -301,8 +305,8 @@ def _refuse_unseen(
         raise CountedMeanwhile(changed)
 
 
-def _at(one: Count) -> Place:
-    return one.city.pk, one.definition.pk
+def _at(one: Count, counted: Counted) -> Place:
+    return one.city.pk, one.definition.pk, one.key_on or counted.key_on
 
 
 def _place(one: Count) -> str:

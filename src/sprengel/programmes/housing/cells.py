@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from django.utils.translation import gettext as _
 
@@ -137,16 +138,16 @@ def as_typed(figure: Figure | None) -> str:
     return number_words(figure.value)
 
 
-def read_seen(text: str) -> dict[Place, int | None]:
+def read_seen(text: str, day: date) -> dict[Place, int | None]:
     """What ``Grid.seen`` wrote; what is not of that shape says nothing."""
     try:
         found = json.loads(text or "[]")
-    except ValueError:
+    except (ValueError, RecursionError):
         return {}
     if not isinstance(found, list) or len(found) > MOST_SEEN:
         return {}
     return {
-        (one[0], one[1]): one[2]
+        (one[0], one[1], day): one[2]
         for one in found
         if isinstance(one, list) and len(one) == 3 and all(type(part) is int for part in one)
     }
@@ -154,7 +155,7 @@ def read_seen(text: str) -> dict[Place, int | None]:
 
 def _visible(
     user: Viewer, cities: Sequence[Body], definitions: Sequence[Definition], counted: Counted
-) -> dict[Place, Figure]:
+) -> dict[tuple[int, int], Figure]:
     rows = (
         figures(user)
         .filter(

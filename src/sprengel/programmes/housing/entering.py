@@ -74,7 +74,7 @@ def enter(request: HttpRequest) -> HttpResponse:
                 visibility=form.cleaned_data["sichtbarkeit"],
             ),
             because=form.cleaned_data["grund"],
-            seen=read_seen(form.cleaned_data["gesehen"]),
+            seen=read_seen(form.cleaned_data["gesehen"], counted.key_on),
         )
 
     ready = sent is not None and form.is_valid() and not shown.has_errors
@@ -115,7 +115,7 @@ def report(request: HttpRequest) -> HttpResponse:
             counts=shown.counts,
             key_on=counted.key_on,
             visibility=form.cleaned_data["sichtbarkeit"],
-            seen=read_seen(form.cleaned_data["gesehen"]),
+            seen=read_seen(form.cleaned_data["gesehen"], counted.key_on),
         )
 
     ready = sent is not None and form.is_valid() and not shown.has_errors

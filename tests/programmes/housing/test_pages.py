@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from decimal import Decimal
 from io import BytesIO
 from typing import Any
@@ -113,6 +114,23 @@ def test_the_page_says_who_counted_what_and_by_which_rule(
     assert page.index("Wo zwei Stellen verschieden zählen") < page.index("Stadt für Stadt")
 
 
+def test_per_1000_inhabitants_where_asked_with_the_day_they_were_counted(
+    count: Any, cities: dict[str, Body], client_of: ClientOf
+) -> None:
+    Body.objects.filter(pk=cities["Lindach"].pk).update(
+        population=24_000, population_on=date(2025, 12, 31)
+    )
+    count("Lindach", "au-plaetze", 120)
+    count("Lindach", "au-flaeche", 7)
+    count("Auenstadt", "au-plaetze", 50)
+    assert "je 1.000 Einw." not in body(client_of(None).get(ADDRESS))
+    page = body(client_of(None).get(f"{ADDRESS}?je=1000"))
+    assert "5,0 je 1.000 Einw." in page
+    assert page.count("je 1.000 Einw.") == 1
+    assert "24.000 Einwohner am 31. Dezember 2025" in page
+    assert "Einwohnerzahl nicht bekannt" in page
+
+
 @pytest.mark.parametrize("what", ["stichtag=ohne", "stichtag=9999", "kreis=nix", "stufe=zz", "x=1"])
 def test_an_address_with_nonsense_shows_the_page(
     count: Any, client_of: ClientOf, what: str
@@ -132,6 +150,30 @@ def test_before_anything_is_defined_the_office_is_offered_it(
     assert not Definition.objects.exists()
     answer = client_of(office).post(f"{ADDRESS}festlegungen/", follow=True)
     assert "10 Festlegungen angelegt." in body(answer)
+
+
+def test_what_is_made_of_an_approximate_number_is_approximate(
+    count: Any, client_of: ClientOf
+) -> None:
+    count("Lindach", "au-plaetze", 100, is_approximate=True)
+    count("Lindach", "au-belegt", 80)
+    count("Lindach", "zugewiesen", 80)
+    count("Lindach", "untergebracht", 85, is_approximate=True)
+    page = body(client_of(None).get(ADDRESS))
+    assert "ca. 80 %" in page
+    assert "ca. 5 mehr als zugewiesen" in page
+
+
+def test_definitions_that_are_missing_are_offered_beside_those_there(
+    count: Any, office: User, client_of: ClientOf
+) -> None:
+    count("Lindach", "au-plaetze", 100)
+    client = client_of(office)
+    assert "Fehlende Festlegungen anlegen" not in body(client.get(ADDRESS))
+    Definition.objects.filter(slug="unterbringung-vu-belegt").delete()
+    page = body(client.get(ADDRESS))
+    assert "Fehlende Festlegungen anlegen" in page
+    assert "Zahlen erfassen" in page
 
 
 @pytest.mark.parametrize("n", [1, 300])
@@ -161,7 +203,7 @@ def test_as_many_questions_to_the_database_for_1_as_for_300_cities(
     client = Client()
     client.force_login(office)
     with django_assert_max_num_queries(16):
-        assert client.get(ADDRESS).status_code == 200
+        assert client.get(f"{ADDRESS}?je=1000").status_code == 200
     with django_assert_max_num_queries(14):
         assert client.get(f"{ADDRESS}stadt/stadt-0/").status_code == 200
     with django_assert_max_num_queries(12):

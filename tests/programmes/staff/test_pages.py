@@ -85,6 +85,13 @@ def test_what_is_still_missing_is_named(client: Client) -> None:
     assert 'id="ergebnis"' not in page
 
 
+def test_what_is_unknown_is_named_with_what_is_assumed_for_it(client: Client) -> None:
+    page = body(client.get(ADDRESS, {**example_query(), "quelle_growth": "Erhebung"}))
+    assert "11 von 12 Angaben sind Annahmen ohne Quelle." in page
+    assert "nicht bekannt; angenommen: 15.000 Stellen (Annahme ohne Quelle)" in page
+    assert page.index("11 von 12") < page.index('id="ergebnis"')
+
+
 def test_more_graduates_leave_fewer_posts_empty() -> None:
     form = StaffForm(example_query())
     assert form.is_valid()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -15,7 +15,9 @@ from sprengel.accounts.clock import today
 from sprengel.accounts.models import Viewer
 from sprengel.bodies import queries as bodies
 from sprengel.bodies.models import Body, BodyKind, Organization
+from sprengel.figures.comparing import Inhabitants, inhabitants_at
 from sprengel.figures.models import Definition, Figure, Theme
+from sprengel.figures.queries import populations
 from sprengel.programmes.housing.definitions import (
     MEASURES,
     Measure,
@@ -79,6 +81,8 @@ class Row:
     difference: Difference | None
     occupancy_missing: bool
     """Both counts are there and may not be set against each other."""
+    inhabitants: Inhabitants | None = None
+    """Counted nearest to the key date; only where numbers per 1,000 inhabitants are asked for."""
 
     def of(self, measure: Measure) -> tuple[Figure, ...]:
         return next((cell.figures for cell in self.cells if cell.column.measure is measure), ())
@@ -97,7 +101,8 @@ class Overview:
     circles: tuple[Organization, ...]
     circle: Organization | None
     is_defined: bool
-    """The definitions of the file are there."""
+    """All definitions of the file are there."""
+    per_thousand: bool = False
 
     @property
     def stated(self) -> int:
@@ -146,6 +151,7 @@ class Wanted:
     stage: str = Stage.AU
     day: str = ""
     circle: str = ""
+    per_thousand: bool = False
 
 
 def overview(user: Viewer, wanted: Wanted) -> Overview:
@@ -160,6 +166,8 @@ def overview(user: Viewer, wanted: Wanted) -> Overview:
     chosen = next((one for one in days if one.value == wanted.day), days[0] if days else None)
     shown = _on(rows, chosen) if chosen else []
     columns, lines = _table(user, defined, shown, members)
+    if wanted.per_thousand and chosen is not None:
+        lines = _with_inhabitants(user, lines, chosen.day)
     return Overview(
         stage=wanted.stage,
         days=tuple(days),
@@ -171,6 +179,17 @@ def overview(user: Viewer, wanted: Wanted) -> Overview:
         circles=tuple(found_circles),
         circle=circle,
         is_defined=is_defined(),
+        per_thousand=wanted.per_thousand,
+    )
+
+
+def _with_inhabitants(user: Viewer, lines: Sequence[Row], day: date | None) -> tuple[Row, ...]:
+    counted = populations(user, [row.body.pk for row in lines if row.body is not None])
+    return tuple(
+        replace(row, inhabitants=inhabitants_at(row.body, counted.get(row.body.pk, ()), day))
+        if row.body is not None
+        else row
+        for row in lines
     )
 
 

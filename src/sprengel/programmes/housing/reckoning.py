@@ -40,6 +40,10 @@ class Occupancy:
     def is_over(self) -> bool:
         return self.per_cent > 100
 
+    @property
+    def is_approximate(self) -> bool:
+        return self.places.is_approximate or self.occupied.is_approximate
+
 
 def occupancies(places: Iterable[Figure], occupied: Iterable[Figure]) -> list[Occupancy]:
     """One for each counter who counted both on the same day."""
@@ -68,8 +72,8 @@ class Difference:
     persons: Decimal
 
     @property
-    def missing(self) -> Decimal:
-        return -self.persons
+    def is_approximate(self) -> bool:
+        return self.assigned.is_approximate or self.taken.is_approximate
 
 
 def difference(assigned: Sequence[Figure], taken: Sequence[Figure]) -> Difference | None:

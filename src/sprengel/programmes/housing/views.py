@@ -72,6 +72,7 @@ def _wanted(request: HttpRequest) -> Wanted:
         stage=stage if stage in set(Stage) else Stage.AU,
         day=request.GET.get("stichtag", ""),
         circle=request.GET.get("kreis", ""),
+        per_thousand=request.GET.get("je") == "1000",
     )
 
 

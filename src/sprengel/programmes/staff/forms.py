@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from django import forms
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -24,6 +25,8 @@ _WHOLE = frozenset({"retirement_age", "study_years", "entry_age"})
 
 class StaffForm(forms.Form):
     """Fields are called as the engine's inputs, each with a ``quelle_…`` beside it."""
+
+    use_required_attribute = False
 
     von = forms.IntegerField(
         label=gettext_lazy("Von"), min_value=1990, max_value=2150, initial=FIRST_YEAR
@@ -51,7 +54,9 @@ class StaffForm(forms.Form):
                 whole=named.name in _WHOLE,
             )
             self.fields[SOURCE + named.name] = forms.CharField(
-                label=_("Quelle: %(label)s") % {"label": named.label},
+                label=format_html(
+                    '{}<span class="visually-hidden">: {}</span>', _("Quelle"), named.label
+                ),
                 required=False,
                 max_length=400,
             )

@@ -57,7 +57,10 @@ class RangeField(forms.CharField):
         **kwargs: object,
     ) -> None:
         self.factor, self.lowest, self.highest, self.whole = factor, lowest, highest, whole
-        super().__init__(required=False, max_length=LONGEST, **kwargs)  # type: ignore[arg-type]
+        super().__init__(max_length=LONGEST, **kwargs)  # type: ignore[arg-type]
+
+    def validate(self, value: object) -> None:
+        """Empty is open: it is asked for, and named where it is missing."""
 
     def clean(self, value: object) -> Range | None:  # type: ignore[override]
         text = super().clean(value)

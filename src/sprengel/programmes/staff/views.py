@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from sprengel.meetings.views import office_only
+from sprengel.programmes.engines.staffing import Basis
 from sprengel.programmes.models import ScenarioKind, ScenarioVersion
 from sprengel.programmes.scenarios import queries as scenarios
 from sprengel.programmes.scenarios.forms import SaveForm
@@ -80,13 +81,15 @@ def _page(
 ) -> HttpResponse:
     given = form.staffing if form.is_bound and form.is_valid() else None
     result = queries.result(given, form.path) if given else None
+    inputs = queries.input_lines(given)
     context: dict[str, Any] = {
         "tabs": tabs("staff"),
         "form": form,
         "saving": saving,
         "changed": changed,
         "facts": facts().facts,
-        "inputs": queries.input_lines(given),
+        "inputs": inputs,
+        "assumed": sum(one.basis is Basis.ASSUMED for one in inputs),
         "still_open": queries.open_names(given) if given else [],
         "result": result,
         "rows": queries.figure_rows(result.chosen) if result else [],

@@ -132,7 +132,8 @@ COUNTS: dict[str, Any] = {
 
 def heads(value: float) -> str:
     """Whole heads: nobody is half a graduate."""
-    return str(number_format(round(value), use_l10n=True, force_grouping=True))
+    text = str(number_format(round(value), use_l10n=True, force_grouping=True))
+    return text.replace("-", "−")
 
 
 def heads_range(of: Range) -> str:

@@ -7,9 +7,10 @@ from decimal import ROUND_HALF_UP, Decimal
 from django import template
 from django.utils.translation import gettext as _
 
+from sprengel.figures.comparing import Inhabitants
 from sprengel.figures.models import Figure
-from sprengel.figures.wording import number_words
-from sprengel.programmes.housing.reckoning import counter_name
+from sprengel.figures.wording import number_words, rounded_words
+from sprengel.programmes.housing.reckoning import Difference, Occupancy, counter_name
 
 register = template.Library()
 register.filter("counter", counter_name)
@@ -22,8 +23,8 @@ def counted_elsewhere(figure: Figure) -> bool:
 
 
 @register.filter
-def whole(value: Decimal) -> str:
-    return number_words(value.quantize(Decimal(1), rounding=ROUND_HALF_UP))
+def whole(value: Decimal | int) -> str:
+    return number_words(Decimal(value).quantize(Decimal(1), rounding=ROUND_HALF_UP))
 
 
 @register.filter
@@ -32,15 +33,29 @@ def area(value: Decimal) -> str:
 
 
 @register.filter
-def per_cent(value: Decimal) -> str:
-    return _("%(n)s %%") % {"n": whole(value)}
+def per_cent(of: Occupancy) -> str:
+    return _about(_("%(n)s %%") % {"n": whole(of.per_cent)}, of.is_approximate)
 
 
 @register.filter
-def difference(persons: Decimal) -> str:
+def difference(of: Difference) -> str:
     """In words, so that the sign need not be guessed at."""
-    if persons == 0:
-        return _("so viele wie zugewiesen")
-    if persons > 0:
-        return _("%(n)s mehr als zugewiesen") % {"n": whole(persons)}
-    return _("%(n)s weniger als zugewiesen") % {"n": whole(-persons)}
+    persons = whole(abs(of.persons))
+    if of.persons == 0:
+        return _about(_("so viele wie zugewiesen"), of.is_approximate)
+    if of.persons > 0:
+        return _about(_("%(n)s mehr als zugewiesen") % {"n": persons}, of.is_approximate)
+    return _about(_("%(n)s weniger als zugewiesen") % {"n": persons}, of.is_approximate)
+
+
+def _about(said: str, is_approximate: bool) -> str:
+    return f"{_('ca.')} {said}" if is_approximate else said
+
+
+@register.filter
+def per_thousand(figure: Figure, inhabitants: Inhabitants | None) -> str:
+    """ "12,3"; empty where it makes no sense or nobody knows how many live there."""
+    if inhabitants is None or figure.value is None or not figure.definition.per_inhabitants:
+        return ""
+    said = rounded_words(figure.value * 1000 / inhabitants.number)
+    return _about(said, figure.is_approximate)

@@ -119,6 +119,7 @@ def test_no_occupancy_of_no_places_or_no_number(count: Any, office: User) -> Non
     count("Hohenfurt", "au-belegt", 5)
     assert row(office, "Lindach").occupancies == ()
     assert row(office, "Hohenfurt").occupancies == ()
+    assert not row(office, "Hohenfurt").occupancy_missing
 
 
 def test_more_occupied_than_places_is_said(count: Any, office: User) -> None:

@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from sprengel.figures.charts import Bar, Chart, Line, Mark, Point, bar_chart, line_chart
 from sprengel.figures.models import Figure
-from sprengel.figures.wording import number_words, spell
+from sprengel.figures.wording import number_words, spell, spell_number
 from sprengel.programmes.housing.definitions import Measure
 from sprengel.programmes.housing.queries import History, Overview
 from sprengel.programmes.housing.reckoning import counter_name
@@ -20,7 +20,7 @@ def area_chart(found: Overview) -> Chart | None:
             one.value,
             one.low,
             one.high,
-            words=spell(one),
+            words=spell_number(one),
             note=counter_name(one) if len(row.of(Measure.AREA)) > 1 else "",
         )
         for row in found.rows
@@ -34,7 +34,7 @@ def area_chart(found: Overview) -> Chart | None:
         marks.append(
             Mark(
                 found.standard.least,
-                _("mindestens, im Durchschnitt (%(source)s)") % {"source": found.standard.source},
+                _("mindestens im Durchschnitt"),
             )
         )
     return bar_chart(

@@ -95,6 +95,10 @@ def book() -> Book:
     )
 
 
+def measure_of(slug: str) -> Measure:
+    return next(one.measure for one in book().definitions if one.slug == slug)
+
+
 def standard_on(day: date) -> Standard | None:
     return next((one for one in book().standards if one.holds_on(day)), None)
 

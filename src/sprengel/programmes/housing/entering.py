@@ -106,6 +106,9 @@ def report(request: HttpRequest) -> HttpResponse:
         context = {"form": form, "city": city}
         return render(request, "programmes/housing/report.html", context)
     stage, counted = facts
+    if sent is None:
+        # Only stage and day were asked so far: nothing else can be wrong yet.
+        form = ReportForm(initial=form.cleaned_data)
     defined = list(queries.definitions(request.user, stage).values())
     shown = grid(request.user, [city], defined, counted, sent)
 

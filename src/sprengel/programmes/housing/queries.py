@@ -256,8 +256,12 @@ def _row(
         difference=difference(
             by_measure.get(Measure.ASSIGNED, ()), by_measure.get(Measure.TAKEN, ())
         ),
-        occupancy_missing=bool(places and occupied and not found),
+        occupancy_missing=_have_values(places) and _have_values(occupied) and not found,
     )
+
+
+def _have_values(of: Iterable[Figure]) -> bool:
+    return any(one.value is not None for one in of)
 
 
 # ── Counts of the same thing by different hands ───────────────────────────────────────────────

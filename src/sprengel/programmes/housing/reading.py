@@ -124,6 +124,10 @@ class Preview:
     """To be looked at; whoever has looked may go on."""
     counts: tuple[Count, ...]
 
+    @property
+    def right_totals(self) -> list[TotalCheck]:
+        return [check for check in self.totals if check.is_right]
+
 
 class Names:
     """Cities by every name they may have in a table."""

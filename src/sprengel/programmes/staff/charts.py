@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from sprengel.figures.charts import Chart, Line, Point, line_chart
 from sprengel.programmes.staff.queries import PathLine, Result
-from sprengel.programmes.staff.words import heads_range
+from sprengel.programmes.staff.words import heads, heads_range
 
 
 def gap_chart(result: Result) -> Chart:
@@ -27,7 +27,7 @@ def _line(line: PathLine, *, is_range: bool) -> Line:
             one.gap.low if is_range else None,
             one.gap.high if is_range else None,
             label=str(one.year),
-            words=heads_range(one.gap),
+            words=heads_range(one.gap) if is_range else heads(one.gap.likely),
         )
         for one in line.years
     ]

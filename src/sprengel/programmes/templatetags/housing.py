@@ -8,12 +8,19 @@ from django import template
 from django.utils.translation import gettext as _
 
 from sprengel.figures.comparing import Inhabitants
-from sprengel.figures.models import Figure
+from sprengel.figures.models import Definition, Figure
 from sprengel.figures.wording import number_words, rounded_words
+from sprengel.programmes.housing.definitions import MEASURES, measure_of
 from sprengel.programmes.housing.reckoning import Difference, Occupancy, counter_name
 
 register = template.Library()
 register.filter("counter", counter_name)
+
+
+@register.filter
+def measure_label(definition: Definition) -> str:
+    """The short word of the column: "Plätze"; what it means stands beside the table."""
+    return str(MEASURES[measure_of(definition.slug)])
 
 
 @register.filter
@@ -42,10 +49,10 @@ def difference(of: Difference) -> str:
     """In words, so that the sign need not be guessed at."""
     persons = whole(abs(of.persons))
     if of.persons == 0:
-        return _about(_("so viele wie zugewiesen"), of.is_approximate)
+        return _about(_("gleich viele"), of.is_approximate)
     if of.persons > 0:
-        return _about(_("%(n)s mehr als zugewiesen") % {"n": persons}, of.is_approximate)
-    return _about(_("%(n)s weniger als zugewiesen") % {"n": persons}, of.is_approximate)
+        return _about(_("%(n)s mehr") % {"n": persons}, of.is_approximate)
+    return _about(_("%(n)s weniger") % {"n": persons}, of.is_approximate)
 
 
 def _about(said: str, is_approximate: bool) -> str:

@@ -267,6 +267,7 @@ def _title_before(text: str, lo: int, end: int, *, same_line: bool = False) -> S
                 if begin < 0:
                     continue
             start = max(start, begin)
+    start = _after_head_fields(text, start, stop)
     agenda = _AGENDA.match(text[start:stop])
     if agenda is not None:
         start += agenda.end()
@@ -274,6 +275,26 @@ def _title_before(text: str, lo: int, end: int, *, same_line: bool = False) -> S
     if span.end - span.start < 4 or span.end - span.start > 420:
         return None
     return span
+
+
+_HEAD_FIELD = re.compile(
+    r"^[ \t]*(?:Gedruckt auf|Vorlage\b|Verantwortlich|Dienststelle|Eingang|Eingegangen|Vorsitz|"
+    r"Niederschrift|Protokoll|Stellungnahme zu|Gremi(?:um|en)\b|Datum\b|Beginn\b|Ort:|"
+    r"(?:nicht)?öffentlich[ \t]*$|[^\n]*\bRathaus\b|[^\n]*\d{1,2}[:.]\d{2} Uhr|Sitzungseröffnung)"
+    r"[^\n]*$",
+    re.MULTILINE,
+)
+_AGENDA_LINE = re.compile(r"^[ \t]*(?:Punkt|TOP|Tagesordnungspunkt)[ \t]*\d", re.MULTILINE)
+
+
+def _after_head_fields(text: str, start: int, stop: int) -> int:
+    """A head set line by line, without empty ones, has fields above the title."""
+    for pattern, whole_line in ((_HEAD_FIELD, True), (_AGENDA_LINE, False)):
+        for found in pattern.finditer(text, start, stop):
+            at = found.end() if whole_line else found.start()
+            if text[at:stop].strip():
+                start = at
+    return start
 
 
 def _trimmed(text: str, start: int, end: int) -> Span:

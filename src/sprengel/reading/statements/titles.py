@@ -177,6 +177,8 @@ def _statement(text: str, cue: Span, source: Span, title: Span | None) -> Statem
 
 def _numbered(text: str, lo: int, hi: int) -> Iterator[Statement]:
     for found in _NUMBERED.finditer(text, lo, hi):
+        if _NO_MOVER.match(found["source"]):
+            continue
         if ". " in found["title"] and len(found["title"]) > 250:
             continue
         yield _statement(
@@ -188,6 +190,8 @@ def _numbered(text: str, lo: int, hi: int) -> Iterator[Statement]:
 def _fields(text: str, lo: int, hi: int) -> Iterator[Statement]:
     before: Span | None = None
     for found in _FIELD.finditer(text, lo, hi):
+        if _NO_MOVER.match(found["source"]):
+            continue
         title = _title_before(text, lo, found.start())
         if title is not None and before is not None and _FIELD.search(title.of(text)):
             title = before  # "2.0 Antrag: SPD", "2.1 Anfrage: GRÜNE" under one title
@@ -277,6 +281,8 @@ def _title_before(text: str, lo: int, end: int, *, same_line: bool = False) -> S
     return span
 
 
+_NO_MOVER = re.compile(r"\W*(?:Fassung\b|DHH/|\d+ J[aA]\b|Seite\b|Nr\.)")
+"""What a printed form or a count has where the mover would stand."""
 _HEAD_FIELD = re.compile(
     r"^[ \t]*(?:Gedruckt auf|Vorlage\b|Verantwortlich|Dienststelle|Eingang|Eingegangen|Vorsitz|"
     r"Niederschrift|Protokoll|Stellungnahme zu|Gremi(?:um|en)\b|Datum\b|Beginn\b|Ort:|"

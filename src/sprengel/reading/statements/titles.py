@@ -52,8 +52,8 @@ _AGENDA = re.compile(
     re.IGNORECASE,
 )
 _NO_TITLE = re.compile(
-    r"Vorlage|Verantwortlich|verantwortlich|^Dez|Gremium|Sitzung|^TOP|^vom |eingegangen|ffentlich|"
-    r"Stadt |Hauptamt|^\W*$|^\d|Oberbürgermeister|Stellungnahme|Kurzfassung"
+    r"Vorlage|Verantwortlich|verantwortlich|^Dez|Gremi(?:um|en)\b|Sitzung|^TOP|^vom |eingegangen|"
+    r"^(?:[Nn]icht)?[Öö]ffentlich\b|^Stadt |Hauptamt|^\W*$|^\d|Oberbürgermeister|Stellungnahme|Kurzfassung"
 )
 _TITLE_KINDS = frozenset(
     {PartKind.HEAD, PartKind.HEADLINE, PartKind.HEADING, PartKind.PARAGRAPH, PartKind.TABLE,
@@ -229,7 +229,7 @@ def _form(text: str, lo: int, hi: int) -> Iterator[Statement]:
     for found in _FORM.finditer(text, lo, hi):
         lines = [
             (m.start(), m.end())
-            for m in re.finditer(r"[^\n]*\S[^\n]*", text[found.end() : min(hi, found.end() + 1500)])
+            for m in re.finditer(r"[^\n]*\S[^\n]*", text[found.end() : found.end() + 1500])
         ]
         if not lines:
             continue
@@ -237,7 +237,7 @@ def _form(text: str, lo: int, hi: int) -> Iterator[Statement]:
         first = _trimmed(text, base + lines[0][0], base + lines[0][1])
         if not re.search(
             r"[Ff]raktion|[Ss]tadtr[aä]t|[Gg]ruppe|[Ll]iste|\b[A-ZÄÖÜ]{3,}\b", first.of(text)
-        ):
+        ) or _NO_MOVER.match(first.of(text)):
             continue
         end = first.end
         title: Span | None = None

@@ -10,6 +10,7 @@ from itertools import groupby, pairwise
 
 from sprengel.language.sentences import sentence_ranges
 from sprengel.language.tokens import STOP, Token, tokenize
+from sprengel.language.words import word_set
 from sprengel.reading.document import ReadDocument, Span, Spans, Statement
 from sprengel.reading.lexicon import lexicon
 from sprengel.reading.statements.announced import find_announced
@@ -43,7 +44,7 @@ class Cut:
 def cut_text(document: ReadDocument) -> Cut:
     tokens, page_marks = tokenize(document.text)
     parts = find_structure(document)
-    return Cut(tokens, page_marks, parts, cut_sentences(tokens, parts))
+    return Cut(tokens, page_marks, parts, cut_sentences(tokens, parts, document.text))
 
 
 def find_statements(document: ReadDocument, cut: Cut | None = None) -> None:
@@ -85,13 +86,18 @@ def _block_key(sentence: Sentence) -> tuple[bool, int]:
     return part.kind is PartKind.DECISION, part.block
 
 
-def cut_sentences(tokens: list[Token], parts: list[Part]) -> list[Sentence]:
+_GOES_ON = (PartKind.PARAGRAPH, PartKind.TURN)
+_MOVES = re.compile(r"\b(?:beantrag(?:t|en)|stell(?:t|en) den Antrag|stell(?:t|en) folgenden Antrag)[^.:\n]{0,30}:\s*$")
+
+
+def cut_sentences(tokens: list[Token], parts: list[Part], text: str) -> list[Sentence]:
     starts = [token.start for token in tokens]
     sentences: list[Sentence] = []
     before_list = _Identity(
         part
         for part, after in pairwise(parts)
         if after.kind is PartKind.LIST_ITEM
+        or (after.kind in _GOES_ON and _MOVES.search(text, max(part.start, part.end - 60), part.end))
         or (part.kind is after.kind is PartKind.DECISION and part.block == after.block)
     )
     lead: tuple[int, int] | None = None
@@ -109,6 +115,15 @@ def cut_sentences(tokens: list[Token], parts: list[Part]) -> list[Sentence]:
             if sentence.pieces:  # else nothing but punctuation
                 sentences.append(sentence)
     return sentences
+
+
+_TOLD = word_set("beauftragt ermächtigt gebeten aufgefordert bevollmächtigt")
+
+
+def _tells_to_do(tokens: list[Token], lo: int, hi: int) -> bool:
+    """ "Die Verwaltung wird ermächtigt, …" below a table of figures: a sentence of its own."""
+    near = [token.low for token in tokens[lo : min(hi, lo + 7)]]
+    return near[:1] in (["der"], ["die"], ["das"]) and "wird" in near and bool(_TOLD & set(near))
 
 
 def _lead(tokens: list[Token], lo: int, hi: int) -> tuple[int, int] | None:
@@ -148,6 +163,7 @@ def _stretches(
                 and tokens[before_hi - 1].kind != STOP
                 and part.kind is before.kind
                 and not (hi > lo and _is_item(tokens, bisect_left(starts, part.start)))
+                and not _tells_to_do(tokens, lo, hi)
             )
             if goes_on:
                 open_item = before_lo, hi, before

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from sprengel.language.tokens import COMMA, NUMBER, OPEN, PUNCT, WORD, Token
@@ -269,6 +270,10 @@ def with_apposition(tokens: Sequence[Token], start: int, end: int, hi: int) -> i
     return end
 
 
+_OBLIQUE = re.compile(r"(?:offenen|teiligten|gehörigen|ierenden|wesenden|stellten)$")
+"""Without an article a dative: "rät Betroffenen"; the nominative is "Betroffene"."""
+
+
 def can_be_subject(tokens: Sequence[Token], start: int, end: int) -> bool:
     """Whether the phrase can stand in the nominative, judged by its first word and its noun."""
     low = tokens[start].low
@@ -276,7 +281,7 @@ def can_be_subject(tokens: Sequence[Token], start: int, end: int) -> bool:
         return False
     if end - start == 1 and low in SUBJECT_PRONOUNS:
         return True
-    if low in REFLEXIVES:
+    if low in REFLEXIVES or (end - start == 1 and tokens[start].is_upper and _OBLIQUE.search(low)):
         return False
     if low in FEMININE_OBLIQUE and end - start > 1:
         noun = head_noun(tokens, start, end)

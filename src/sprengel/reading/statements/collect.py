@@ -87,7 +87,18 @@ def _block_key(sentence: Sentence) -> tuple[bool, int]:
 
 
 _GOES_ON = (PartKind.PARAGRAPH, PartKind.TURN)
-_MOVES = re.compile(r"\b(?:beantrag(?:t|en)|stell(?:t|en) den Antrag|stell(?:t|en) folgenden Antrag)[^.:\n]{0,30}:\s*$")
+_MOVES = re.compile(
+    r"\b(?:beantrag(?:t|en)|stell(?:t|en) (?:den|folgenden) Antrag)[^.:\n]{0,30}:\s*$"
+)
+
+
+def _opens_next(text: str, part: Part, after: Part) -> bool:
+    """Behind "beantragt:" what is moved, behind "erklärt X:" a paragraph in quotation marks."""
+    if text[part.end - 1] != ":":
+        return False
+    if text[after.body] in "„»\"“":
+        return part.label is None and part.kind is PartKind.PARAGRAPH
+    return _MOVES.search(text, max(part.start, part.end - 60), part.end) is not None
 
 
 def cut_sentences(tokens: list[Token], parts: list[Part], text: str) -> list[Sentence]:
@@ -97,7 +108,7 @@ def cut_sentences(tokens: list[Token], parts: list[Part], text: str) -> list[Sen
         part
         for part, after in pairwise(parts)
         if after.kind is PartKind.LIST_ITEM
-        or (after.kind in _GOES_ON and _MOVES.search(text, max(part.start, part.end - 60), part.end))
+        or (after.kind in _GOES_ON and _opens_next(text, part, after))
         or (part.kind is after.kind is PartKind.DECISION and part.block == after.block)
     )
     lead: tuple[int, int] | None = None

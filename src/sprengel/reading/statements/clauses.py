@@ -62,6 +62,8 @@ class Sentence:
     """It ends with a colon, and list items follow that belong to what it says."""
     quotes: list[tuple[int, int]] = field(default_factory=list)
     """Token ranges inside quotation marks, the marks not included."""
+    is_in_quote: bool = False
+    """It begins inside a quotation that a sentence before has opened."""
 
     def cut(self) -> None:
         tokens = self.tokens

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from itertools import groupby, pairwise
 
 from sprengel.language.sentences import sentence_ranges
-from sprengel.language.tokens import STOP, Token, tokenize
+from sprengel.language.tokens import CLOSE, OPEN, STOP, Token, tokenize
 from sprengel.language.words import word_set
 from sprengel.reading.document import ReadDocument, Span, Spans, Statement
 from sprengel.reading.lexicon import lexicon
@@ -112,12 +112,16 @@ def cut_sentences(tokens: list[Token], parts: list[Part], text: str) -> list[Sen
         or (part.kind is after.kind is PartKind.DECISION and part.block == after.block)
     )
     lead: tuple[int, int] | None = None
+    quoted = False
     for lo, hi, part in _stretches(parts, starts, tokens):
         if part.kind is not PartKind.LIST_ITEM:
             keeps = part.kind is PartKind.DECISION or (lo < hi and tokens[lo].text[0].islower())
             lead = _lead(tokens, lo, hi) or (lead if keeps else None)
+        quoted = quoted and part.kind in _GOES_ON and _closes_first(tokens, lo)
         for start, end in sentence_ranges(tokens, lo, hi):
             sentence = Sentence(tokens, start, end, part, len(sentences))
+            sentence.is_in_quote = quoted or tokens[start].kind == OPEN
+            quoted = _still_quoted(tokens, start, end, quoted)
             sentence.opens_list = tokens[end - 1].text == ":" and end == hi and part in before_list
             goes_on = part.kind in (PartKind.LIST_ITEM, PartKind.DECISION)
             if (goes_on or tokens[lo].text[0].islower()) and start == lo:
@@ -126,6 +130,23 @@ def cut_sentences(tokens: list[Token], parts: list[Part], text: str) -> list[Sen
             if sentence.pieces:  # else nothing but punctuation
                 sentences.append(sentence)
     return sentences
+
+
+def _closes_first(tokens: list[Token], lo: int) -> bool:
+    """Whether a quotation from the paragraph before is closed before another one opens."""
+    for token in tokens[lo : lo + 600]:
+        if token.kind in (OPEN, CLOSE):
+            return token.kind == CLOSE
+    return False
+
+
+def _still_quoted(tokens: list[Token], start: int, end: int, quoted: bool) -> bool:
+    for k in range(start, end):
+        if tokens[k].kind == OPEN:
+            quoted = True
+        elif tokens[k].kind == CLOSE:
+            quoted = False
+    return quoted
 
 
 _TOLD = word_set("beauftragt ermächtigt gebeten aufgefordert bevollmächtigt")

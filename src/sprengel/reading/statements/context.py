@@ -63,7 +63,10 @@ def _one_turn(sentences: list[Sentence], setting: Setting) -> list[Found]:
             speaker = None
             continue
         if sentence.part is not part_of_speaker:
-            quoted = list_of is not None and list_of is speaker and _is_quoted(sentence)
+            quoted = sentence.is_in_quote and (
+                (list_of is not None and list_of is speaker)
+                or (index > 0 and sentences[index - 1].is_in_quote)
+            )
             if label is None and not quoted and not _continues_minutes(sentence, speaker, text):
                 speaker = None
             part_of_speaker = sentence.part
@@ -147,15 +150,9 @@ def _is_item_of(found: Found, list_of: Found) -> bool:
     return list_of.act is Act.DEMAND and found.rule in _DONE_BY_OFFICE
 
 
-def _is_quoted(sentence: Sentence) -> bool:
-    """In quotation marks from its first word on, opened here or in a sentence before."""
-    first = sentence.tokens[sentence.lo]
-    return first.kind == OPEN or any(lo <= sentence.lo for lo, _hi in sentence.quotes)
-
-
 def _goes_into(sentence: Sentence, list_of: Found) -> bool:
     """An item, or the one paragraph right behind "beantragt:"."""
-    if sentence.part.kind is PartKind.LIST_ITEM or _is_quoted(sentence):
+    if sentence.part.kind is PartKind.LIST_ITEM or sentence.is_in_quote:
         return True
     after = sentence.number == list_of.sentence.number + 1
     return after and list_of.act is Act.DEMAND

@@ -9,6 +9,7 @@ from sprengel.language.verbs import Form, form_of
 from sprengel.language.words import (
     ADVERBS,
     COORDINATORS,
+    DETERMINERS,
     NEGATIONS,
     NEGATIVE_DETERMINERS,
     PREPOSITIONS,
@@ -157,12 +158,16 @@ def _demand(sentence: Sentence, number: int, piece: Piece, i: int) -> Found | No
 def _duty_bearer(sentence: Sentence, subject: Subject, piece: Piece) -> bool:
     """ "Da muss der Bund mehr zahlen", in a labelled turn: somebody else is to act (A8)."""
     tokens = sentence.tokens
-    if sentence.part.label is None or tokens[piece.hi - 1].low in ("werden", "sein", "worden"):
+    speaks = sentence.part.label is not None or sentence.is_in_quote
+    if not speaks or tokens[piece.hi - 1].low in ("werden", "sein", "worden"):
         return False
-    nouns = [t.low for t in tokens[subject.lo : subject.hi] if t.is_upper]
-    return bool(nouns) and nouns[0].endswith(_DUTY)
+    phrase = tokens[subject.lo : subject.hi]
+    nouns = [t.low for t in phrase if t.is_upper and t.low not in DETERMINERS | _ARTICLES]
+    return bool(nouns) and (nouns[0].endswith(_DUTY) or nouns[0] in _LANDS)
 
 
+_ARTICLES = frozenset(["der", "die", "das"])
+_LANDS = frozenset(["land", "landkreis", "länder", "kommunen"])
 _DUTY = (
     "verwaltung", "bund", "gesetzgeber", "landesregierung", "bundesregierung", "politik",
     "gemeinderat", "stadtverwaltung", "bürgermeister", "ministerium", "vorgesetzten",

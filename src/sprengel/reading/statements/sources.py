@@ -91,9 +91,10 @@ def find_source(found: Found, label: Span | None, speaker: Found | None, nested:
         and speaker is not None
     ):
         verb = [tokens[k].low for k in found.cue]
-        if found.rule == "modal" and not any(is_konjunktiv(v) for v in verb):
+        quoted = found.sentence.is_in_quote
+        if found.rule == "modal" and not quoted and not any(is_konjunktiv(v) for v in verb):
             return False
-        if found.rule in (
+        if not quoted and found.rule in (
             "judgement",
             "question",
             "thing",

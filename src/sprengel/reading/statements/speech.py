@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from sprengel.language.tokens import OPEN, STOP, WORD, Token
+from sprengel.language.verbs import Form, form_of
 from sprengel.language.words import (
     ADVERBS,
     DETERMINERS,
@@ -68,6 +69,8 @@ def find_verbs(sentence: Sentence) -> Iterator[Found]:
             continue
         if hits is None or (token.text[0].isupper() and not _may_be_verb(sentence, i)):
             continue
+        if token.low == "bitte" and _is_politeness(sentence, i):
+            continue
         found = _read(sentence, i, hits)
         if found is not None:
             taken.update(found.cue)
@@ -79,6 +82,21 @@ def find_verbs(sentence: Sentence) -> Iterator[Found]:
             last = found
     if last is not None:
         yield last
+
+
+def _is_politeness(sentence: Sentence, i: int) -> bool:
+    """ "Lesen Sie bitte …", "aber bitte beachten Sie", "und bitte kein Papier": nobody asks it."""
+    tokens = sentence.tokens
+    before = tokens[i - 1] if i > sentence.lo else None
+    after = tokens[i + 1] if i + 1 < sentence.hi else None
+    if before is None or after is None:
+        return False
+    if before.text == "Sie" and i - 2 >= sentence.lo:
+        return bool(form_of(tokens[i - 2].low) & Form.INFINITIVE)
+    if after.low in ("kein", "keine", "keinen", "nicht"):
+        return True
+    you = {token.text for token in tokens[i + 2 : i + 4]} & {"Sie", "mich", "mir", "uns"}
+    return bool(you) and not after.is_upper and bool(form_of(after.low))
 
 
 def _doubles(tokens: Sequence[Token], last: Found, found: Found) -> bool:

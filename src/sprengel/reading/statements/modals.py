@@ -375,11 +375,17 @@ def _dass_behind(sentence: Sentence, number: int) -> Range | None:
     return (lo, hi) if hi > lo else None
 
 
+def _is_second_verb(sentence: Sentence, piece: Piece, i: int) -> bool:
+    """ "Ich würde das betonen wollen": the finite verb is another."""
+    finite = sentence.finite_in(piece.lo, piece.hi)
+    return finite >= 0 and finite < i and sentence.tokens[finite].low in ("würde", "würden")
+
+
 def _want(sentence: Sentence, number: int, piece: Piece, i: int) -> Found | None:
     """ "Wir wollen Wahlfreiheit", "wir brauchen kein Personal", "seine Fraktion wolle …"."""
     tokens = sentence.tokens
     subject = find_subject(sentence, i)
-    if subject is None:
+    if subject is None or _is_second_verb(sentence, piece, i):
         return None
     who = tokens[subject.lo].low
     first = who in ("wir", "ich")

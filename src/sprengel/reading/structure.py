@@ -127,6 +127,8 @@ def _classified(text: str, paragraph: tuple[int, int, bool]) -> Part:
         or NAMED_LABEL.match(text, start, end)
         or _capital_label(text, start, end)
     )
+    if label is not None and _SENTENCE_IN_LABEL.search(label["label"]):
+        label = None  # "Herr Schütt fragt nach dem Anteil. Frau Teschendorf: …"
     if label is not None and _is_head_label(text, label, end):
         part.kind = PartKind.HEAD
         return part
@@ -163,6 +165,7 @@ def _classified(text: str, paragraph: tuple[int, int, bool]) -> Part:
     return part
 
 
+_SENTENCE_IN_LABEL = re.compile(r"[a-zäöüß]{4,}[.!?]\s+[A-ZÄÖÜ]")
 _FIELDS_IN_CAPITALS = word_set(
     "BESCHLUSS ANTRAG ANFRAGE TOP PUNKT BETREFF VORLAGE ANLAGE THEMA ORT ZEIT GREMIUM TERMIN "
     "NIEDERSCHRIFT PROTOKOLL FRAGE ANTWORT BEGRÜNDUNG SACHVERHALT ABSTIMMUNG ERGEBNIS HINWEIS"

@@ -23,7 +23,7 @@ from sprengel.reading.statements.offices import speaks_for_office
 from sprengel.reading.statements.speech import message_limit
 from sprengel.reading.statements.subjects import Subject, find_subject, front_start
 
-_MUST = word_set("muss müssen müsse müsste müssten soll sollen solle sollte sollten")
+_MUST = word_set("muss müssen müsse müsste müssten soll sollen solle sollte sollten möge mögen")
 _MAY_NOT = frozenset(["darf", "dürfen", "dürfe", "dürfte"])
 _WANT = frozenset(["will", "wollen", "wolle", "möchte", "möchten"])
 _NEED = frozenset(["brauche", "brauchen", "braucht", "bräuchten", "bräuchte"])

@@ -37,6 +37,7 @@ _STATES = word_set(
 
 _TALK = word_set("diskutieren debattieren beraten besprechen unterhalten reden austauschen")
 """Talk is no act (A9)."""
+_HEDGES = word_set("festhalten betonen sagen erwähnen klarstellen anmerken hinweisen unterstreichen")
 _NO_TASK = word_set("enthalten sparen ausprobieren merken erinnern beschäftigen")
 """What a speaker will do and nobody waits for."""
 
@@ -334,7 +335,7 @@ def _we_want(
     tokens = sentence.tokens
     label = sentence.part.label
     verb = tokens[infinitive].low
-    if label is None or verb in _TALK or infinitive < piece.hi - 2:
+    if label is None or verb in _TALK | _HEDGES or infinitive < piece.hi - 2:
         return None
     if any(hit.form & Form.INFINITIVE and not hit.apart for hit in core_hits(verb)):
         return None

@@ -235,11 +235,20 @@ def with_postmodifier(tokens: Sequence[Token], end: int, hi: int) -> int:
         end + 1 < hi
         and tokens[end].low in ("vom", "von", "aus", "im", "beim")
         and (tokens[end + 1].is_upper or tokens[end + 1].low in ("der", "dem", "den"))
+        and tokens[end + 1].low not in _NO_PLACE
     ):
         following = phrase_end(tokens, end + 1, hi)
         if following > end + 1:
             return following
     return end
+
+
+_NO_PLACE = word_set(
+    "hinblick rahmen sinne zuge hintergrund falle interesse anschluss vorfeld gegensatz jahr "
+    "januar februar märz april mai juni juli august september oktober november dezember frühjahr "
+    "sommer herbst winter einzelnen übrigen folgenden moment augenblick einvernehmen auftrag"
+)
+"""What belongs to the act, not to who acts: "die Verwaltung im Hinblick auf …"."""
 
 
 def with_apposition(tokens: Sequence[Token], start: int, end: int, hi: int) -> int:

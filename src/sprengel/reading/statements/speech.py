@@ -17,6 +17,7 @@ from sprengel.language.words import (
 from sprengel.reading.document import LEDGER_ACTS, Act
 from sprengel.reading.lexicon import Entry, Hit, lexicon
 from sprengel.reading.statements.clauses import (
+    ClauseKind,
     Sentence,
 )
 from sprengel.reading.statements.constructions import (
@@ -99,6 +100,21 @@ def _is_politeness(sentence: Sentence, i: int) -> bool:
     return bool(you) and not after.is_upper and bool(form_of(after.low))
 
 
+def _is_service(sentence: Sentence, how: Construction, subject: Subject | None) -> bool:
+    """ "Die Messe bietet Coachings an", "hat zwei Spenden angeboten bekommen": nothing promised."""
+    tokens = sentence.tokens
+    low = tokens[how.finite].low
+    number = sentence.piece_at(max(how.cue))
+    after = sentence.pieces[number + 1 : number + 2]
+    if any(tokens[k].low in ("bekommen", "erhalten") for k in (how.cue[-1] + 1,) if k < sentence.hi):
+        return True
+    if low not in ("bietet", "bieten", "anbietet", "anbieten") or how.modal:
+        return False
+    if subject is not None and tokens[subject.lo].low in FIRST_PERSON:
+        return False
+    return not (after and after[0].kind is ClauseKind.INFINITIVE)
+
+
 def _doubles(tokens: Sequence[Token], last: Found, found: Found) -> bool:
     """ "wird beauftragt und ermächtigt, …": two verbs, one statement."""
     return (
@@ -150,6 +166,8 @@ def _statement(sentence: Sentence, entry: Entry, how: Construction) -> Found | N
         subject = subject_behind(sentence, how.finite) or subject  # "Das sagte Döring"
     if subject is not None and subject.is_behind and "clause" not in entry.flags:
         subject = prefer_shared(sentence, how.finite, subject)
+    if entry.lemma == "anbieten" and _is_service(sentence, how, subject):
+        return None
     if "refl" in entry.flags and not has_reflexive(sentence, how, subject):
         return None
     first = subject is not None and tokens[subject.lo].low in FIRST_PERSON

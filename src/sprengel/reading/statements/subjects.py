@@ -245,8 +245,9 @@ def _is_adverb(sentence: Sentence, first: int, verb: int) -> bool:
     low = tokens[first].low
     if low in ADVERBS:
         return True
-    if verb - first != 1:
-        return False
+    if verb - first > 1:  # "Dies zusammenführend schlägt die Verwaltung vor"
+        last = tokens[verb - 1]
+        return not last.is_upper and last.low.endswith("end") and len(last.low) > 6
     if low.endswith(_ADVERB_ENDINGS) and low not in ("könig",):
         return True
     return bool(form_of(low) & Form.PARTICIPLE) and first == sentence.lo

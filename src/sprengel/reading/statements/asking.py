@@ -86,8 +86,10 @@ def please(sentence: Sentence, i: int) -> Found | None:
 def _orders(sentence: Sentence, i: int) -> bool:
     """ "Lesen Sie bitte das Heft": the imperative stands in front."""
     tokens = sentence.tokens
-    return i == sentence.lo + 2 and tokens[i - 1].text == "Sie" and bool(
-        form_of(tokens[i - 2].low) & Form.INFINITIVE
+    return (
+        i == sentence.lo + 2
+        and tokens[i - 1].text == "Sie"
+        and bool(form_of(tokens[i - 2].low) & Form.INFINITIVE)
     )
 
 

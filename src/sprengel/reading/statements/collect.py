@@ -96,7 +96,7 @@ def _opens_next(text: str, part: Part, after: Part) -> bool:
     """Behind "beantragt:" what is moved, behind "erklärt X:" a paragraph in quotation marks."""
     if text[part.end - 1] != ":":
         return False
-    if text[after.body] in "„»\"“":
+    if text[after.body] in '„»"“':
         return part.label is None and part.kind is PartKind.PARAGRAPH
     return _MOVES.search(text, max(part.start, part.end - 60), part.end) is not None
 

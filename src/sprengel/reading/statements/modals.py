@@ -37,7 +37,9 @@ _STATES = word_set(
 
 _TALK = word_set("diskutieren debattieren beraten besprechen unterhalten reden austauschen")
 """Talk is no act (A9)."""
-_HEDGES = word_set("festhalten betonen sagen erwähnen klarstellen anmerken hinweisen unterstreichen")
+_HEDGES = word_set(
+    "festhalten betonen sagen erwähnen klarstellen anmerken hinweisen unterstreichen"
+)
 _NO_TASK = word_set("enthalten sparen ausprobieren merken erinnern beschäftigen")
 """What a speaker will do and nobody waits for."""
 

@@ -106,7 +106,9 @@ def _is_service(sentence: Sentence, how: Construction, subject: Subject | None) 
     low = tokens[how.finite].low
     number = sentence.piece_at(max(how.cue))
     after = sentence.pieces[number + 1 : number + 2]
-    if any(tokens[k].low in ("bekommen", "erhalten") for k in (how.cue[-1] + 1,) if k < sentence.hi):
+    if any(
+        tokens[k].low in ("bekommen", "erhalten") for k in (how.cue[-1] + 1,) if k < sentence.hi
+    ):
         return True
     if low not in ("bietet", "bieten", "anbietet", "anbieten") or how.modal:
         return False

@@ -53,7 +53,8 @@ _AGENDA = re.compile(
 )
 _NO_TITLE = re.compile(
     r"Vorlage|Verantwortlich|verantwortlich|^Dez|Gremi(?:um|en)\b|Sitzung|^TOP|^vom |eingegangen|"
-    r"^(?:[Nn]icht)?[Öö]ffentlich\b|^Stadt |Hauptamt|^\W*$|^\d|Oberbürgermeister|Stellungnahme|Kurzfassung"
+    r"^(?:[Nn]icht)?[Öö]ffentlich\b|^Stadt |Hauptamt|^\W*$|^\d|Oberbürgermeister|Stellungnahme|"
+    r"Kurzfassung"
 )
 _TITLE_KINDS = frozenset(
     {PartKind.HEAD, PartKind.HEADLINE, PartKind.HEADING, PartKind.PARAGRAPH, PartKind.TABLE,

@@ -18,6 +18,15 @@ _STARTERS = word_set(
 )
 
 
+_NAMES = word_set("herr frau stadtrat stadträtin von den der")
+"""What stands behind an initial all the same."""
+
+
+def _is_single_letter(token: Token) -> bool:
+    """ "Variante A. Sie …": a letter that counts something; an initial has a name behind it."""
+    return len(token.text) == 2 and token.text[1] == "." and token.text[0].isupper()
+
+
 def sentence_ranges(tokens: Sequence[Token], lo: int, hi: int) -> list[tuple[int, int]]:
     """Split ``tokens[lo:hi]``; closing quotes and brackets stay with their sentence."""
     ranges: list[tuple[int, int]] = []
@@ -26,7 +35,7 @@ def sentence_ranges(tokens: Sequence[Token], lo: int, hi: int) -> list[tuple[int
         token = tokens[i]
         if token.kind == OPEN or token.kind == CLOSE:
             pass
-        elif token.kind == STOP or token.low in _MAY_END:
+        elif token.kind == STOP or token.low in _MAY_END or _is_single_letter(token):
             end = i + 1
             while end < hi and (
                 tokens[end].kind == CLOSE
@@ -67,6 +76,8 @@ def _ends_here(tokens: Sequence[Token], stop: int, after: int, hi: int) -> bool:
     if after >= hi:
         return True
     following = tokens[after]
+    if _is_single_letter(tokens[stop]):
+        return following.is_upper and following.low in _STARTERS and following.low not in _NAMES
     if tokens[stop].low in _MAY_END:
         return following.kind == WORD and following.is_upper and following.low in _STARTERS
     if following.kind == WORD:

@@ -23,9 +23,9 @@ NOT_NOMINATIVE: Final = word_set(
     "den dem des einen einem eines keinen keinem keines diesen diesem jenen jenem jeden jedem "
     "meinen meinem meines seinen seinem seines ihren ihrem ihres unseren unserem unseres allen "
     "beiden vielen einigen mehreren ihnen ihm ihn mir mich dir dich uns euch im am zum zur vom "
-    "beim ins ans"
+    "beim ins ans je als ergänzend entsprechend abweichend angelehnt bezugnehmend"
 )
-"""Articles and pronouns that cannot begin a subject ("den" may: dative plural, never subject)."""
+"""What cannot begin a subject: articles and pronouns in other cases, "als", "je", "entsprechend"."""
 
 FEMININE_OBLIQUE: Final = word_set(
     "der einer dieser jener jeder keiner meiner seiner ihrer unserer"
@@ -84,7 +84,8 @@ ADVERBS: Final = word_set(
     "übereinstimmend wiederholt mehrfach deutlich klar kurz insbesondere besonders allem "
     "grundsätzlich generell insgesamt gerne gern herzlich ganz eben eigentlich vielleicht "
     "leider sogar selbst immer stets oft häufig derzeit aktuell momentan künftig zukünftig "
-    "zuvor danach daraufhin seinerseits ihrerseits unsererseits ebenfalls ebenso gleichfalls "
+    "zuvor danach daraufhin später hieraus daraus stattdessen erfahrungsgemäß "
+    "seinerseits ihrerseits unsererseits ebenfalls ebenso gleichfalls "
     "explizit konkret entschieden scharf heftig massiv offen also so nämlich etwa beispielsweise "
     "lediglich wohl durchaus wirklich absolut völlig voll vehement energisch endlich bislang "
     "bisher längst rundweg klipp nachher vorher ehrlich daran darauf darüber dafür davor davon "

@@ -4,7 +4,24 @@ from __future__ import annotations
 
 import re
 
-PAGE_MARK = re.compile(r"^[ \t\f]*(?:[-–—][ \t]*\d{1,3}[ \t]*[-–—]|Seite \d+(?: von \d+)?)[ \t]*$")
+PAGE_MARK = re.compile(
+    r"^[ \t\f]*(?:[-–—][ \t]*\d{1,3}[ \t]*[-–—]|-- \d{1,3} of \d{1,3} --|Seite \d+(?: von \d+)?)"
+    r"[ \t]*$"
+)
+FORM_LINE = re.compile(
+    r"[ \t]*(?:[Ff]inanzielle[ \t]+Auswirkungen|Auswirkungen auf (?:den|die|das)\b|"
+    r"Gesamt(?:kosten|aufwand)(?: der)?[ \t]*(?::|$)|Haushaltsmittel (?:sind|stehen|werden)\b|Kontierungsobjekt|ISEK\b|"
+    r"IQ[- ]relevant|CO2-Relevanz|Klimarelevanz|Klimaauswirkungen?|Karlsruhe Masterplan|"
+    r"(?:Hauptamt|Stadtamt|Ratsangelegenheiten|Sitzungsdienste)\b[^.\n]{0,50}$|"
+    r"Anhörung Ortschaftsrat|Abstimmung mit städtischen|Gegenfinanzierung durch|☐|"
+    r"Ergänzende Erläuterungen|Dienststelle[ \t]+Datum|Stadt [A-ZÄÖÜ]\w+[ \t]+[-–][ \t]+Hauptamt)"
+)
+"""The printed form around a paper's text: no part of what is decided or said."""
+DECISION_ADDRESS = re.compile(
+    r"\s*(?:(?:[IVX]{1,4}|\d{1,2})[.)][ \t]+)?Antrag[ \t]+(?:an (?:den|die|das)[ \t]+)?[A-ZÄÖÜ]"
+    r"[^\n:.]{2,110}:?[ \t]*(?:\n|$)"
+)
+"""Below "Beschluss:" for whom it is proposed: "Antrag an den Gemeinderat nach Vorberatung im …"."""
 LIST_MARK = re.compile(r"[ \t]*(?:[-–—•▪‣*·]|\d{1,2}[.)]|[a-z][.)]|[IVX]{1,4}\.)[ \t\xa0]+")
 TITLES = (
     r"Stadtr[aä]t(?:in)?|Stadtverordneter?|Ortschaftsr[aä]t(?:in)?|Gemeinder[aä]t(?:in)?|"

@@ -25,11 +25,12 @@ _PAPER = re.compile(
     re.MULTILINE,
 )
 _GROUP = re.compile(
-    r"(?:[\w./|&'’ -]{2,50}[- ])?(?:Gemeinderats|Stadtrats|Ortschaftsrats|OR|Kreistags|Rats|GR)?-?"
-    r"[Ff]raktion\b[^\n:]{0,40}"
+    r"(?:[\w./|&'’´` -]{2,50}[- ])?(?:Gemeinderats|Stadtrats|Ortschaftsrats|OR|Kreistags|Rats|"
+    r"GR)?-?[Ff]raktion\b[^\n:]{0,40}"
 )
 _MEMBER = re.compile(
-    r"(?:Stadtr[aä]t|Ortschaftsr[aä]t|Gemeinder[aä]t|Kreisr[aä]t)(?:in)?\b[^\n:]{2,60}"
+    r"(?:Stadtr[aä]t|Ortschaftsr[aä]t|Gemeinder[aä]t|Kreisr[aä]t)(?:in)?\b"
+    r"(?![^\n]*\d\.\d{2}\.)[^\n:]{2,60}"
 )
 _FIELD = re.compile(
     rf"^[ \t]*{_KIND}(?:[ \t]*:[ \t]*|[ \t]+(?:der|des|von)[ \t]+)(?P<who>[^\n:]{{2,120}}?)[ \t]*$",

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from sprengel.reading.marks import (
     BARE_DECISION,
     DECISION,
+    FORM_LINE,
     HEAD_FIELD,
     LABEL,
     LIST_MARK,
@@ -100,6 +101,8 @@ def _breaks_before(before: str, line: str, width: int) -> bool:
     if not width:
         return True
     if LIST_MARK.match(line) and not before.rstrip().endswith(("vom", "am", "den", "der", "-")):
+        return True
+    if FORM_LINE.match(line):
         return True
     if LABEL.match(line) or RESULT.match(line) or DECISION.match(line) or BARE_DECISION.match(line):
         return True

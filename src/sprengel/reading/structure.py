@@ -15,6 +15,8 @@ from sprengel.reading.marks import (
     BARE_DECISION,
     CAPITAL_LABEL,
     DECISION,
+    DECISION_ADDRESS,
+    FORM_LINE,
     HEAD_FIELD,
     INTERJECTION,
     LABEL,
@@ -92,6 +94,9 @@ def _classified(text: str, paragraph: tuple[int, int, bool]) -> Part:
     if MAIL_HEAD.match(text, start, end) or _MAIL_SPLIT.match(text[start:end]):
         part.kind = PartKind.MAIL_HEAD
         return part
+    if FORM_LINE.match(text, start, end):
+        part.kind = PartKind.HEAD
+        return part
     if RESULT.match(text, start, end):
         part.kind = PartKind.RESULT
         return part
@@ -101,6 +106,9 @@ def _classified(text: str, paragraph: tuple[int, int, bool]) -> Part:
         part.label = Span(*decision.span("head"))
         part.colon = Span(*decision.span("colon"))
         part.body = decision.end()
+        address = DECISION_ADDRESS.match(text, part.body, end)
+        if address is not None:
+            part.body = address.end()
         part.is_draft = _DRAFT_HEAD.match(decision["head"]) is not None
         return part
     bare = BARE_DECISION.match(text, start, end)
@@ -119,6 +127,8 @@ def _classified(text: str, paragraph: tuple[int, int, bool]) -> Part:
         or NAMED_LABEL.match(text, start, end)
         or _capital_label(text, start, end)
     )
+    if label is not None and _SENTENCE_IN_LABEL.search(label["label"]):
+        label = None  # "Herr Schütt fragt nach dem Anteil. Frau Teschendorf: …"
     if label is not None and _is_head_label(text, label, end):
         part.kind = PartKind.HEAD
         return part
@@ -155,6 +165,7 @@ def _classified(text: str, paragraph: tuple[int, int, bool]) -> Part:
     return part
 
 
+_SENTENCE_IN_LABEL = re.compile(r"[a-zäöüß]{4,}[.!?]\s+[A-ZÄÖÜ]")
 _FIELDS_IN_CAPITALS = word_set(
     "BESCHLUSS ANTRAG ANFRAGE TOP PUNKT BETREFF VORLAGE ANLAGE THEMA ORT ZEIT GREMIUM TERMIN "
     "NIEDERSCHRIFT PROTOKOLL FRAGE ANTWORT BEGRÜNDUNG SACHVERHALT ABSTIMMUNG ERGEBNIS HINWEIS"

@@ -67,9 +67,13 @@ def please(sentence: Sentence, i: int) -> Found | None:
     tokens = sentence.tokens
     you = next((k for k in range(i + 1, min(i + 5, sentence.hi)) if tokens[k].text == "Sie"), -1)
     opens = i <= sentence.lo + 1 or (tokens[i - 1].kind == COMMA and you <= i + 2)
+    if you < 0 and _orders(sentence, i):
+        you, opens = i - 1, True
     if you < 0 or not opens:
         return None
     lo, hi = strip_ends(tokens, i + 1, sentence.hi)
+    if you == i - 1:
+        hi = message_end(sentence, lo, hi)
     me = next((k for k in range(lo, hi) if tokens[k].low in ("mich", "mir", "uns")), -1)
     found = Found(
         Act.DEMAND, "please", sentence, [i], "„Bitte“ mit Anrede = Forderung",
@@ -77,6 +81,22 @@ def please(sentence: Sentence, i: int) -> Found | None:
     )  # fmt: skip
     found.is_first_person = True
     return found
+
+
+def _orders(sentence: Sentence, i: int) -> bool:
+    """ "Lesen Sie bitte das Heft": the imperative stands in front."""
+    tokens = sentence.tokens
+    return (
+        i == sentence.lo + 2
+        and tokens[i - 1].text == "Sie"
+        and bool(form_of(tokens[i - 2].low) & Form.INFINITIVE)
+    )
+
+
+def message_end(sentence: Sentence, lo: int, hi: int) -> int:
+    """Up to the end of the clause the order stands in."""
+    piece = sentence.pieces[max(sentence.piece_at(lo), 0)]
+    return min(hi, piece.hi)
 
 
 _NO_ORDER = word_set(

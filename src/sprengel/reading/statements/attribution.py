@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sprengel.language.tokens import CLOSE, COMMA, OPEN, STOP, WORD
+from sprengel.language.tokens import CLOSE, COMMA, NUMBER, OPEN, STOP, WORD
 from sprengel.language.words import DETERMINERS, word_set
 from sprengel.reading.document import Act
 from sprengel.reading.lexicon import lexicon
@@ -126,6 +126,9 @@ def _so(sentence: Sentence, i: int) -> Found | None:
     ):
         return None
     end = phrase_end(tokens, i + 1, sentence.hi)
+    years = i + 2
+    if years + 2 < sentence.hi and tokens[years].kind == NUMBER and tokens[years + 1].text == "-":
+        end = years + 3  # "so der 51-Jährige"
     if end <= i + 1:
         return None
     end = with_postmodifier(tokens, end, sentence.hi)

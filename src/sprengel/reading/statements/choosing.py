@@ -140,6 +140,8 @@ def sorted_out(
             continue
         if not find_source(candidate, label, speaker, nested):
             continue
+        if _body_to_office(candidate):
+            candidate.act = Act.ASSIGNMENT
         if speaker is not None and label is None and is_told(candidate) and is_bare(candidate):
             continue
         if points_only_back(candidate) and (label is not None or nested or candidate.is_nested):
@@ -154,6 +156,14 @@ def sorted_out(
         if not nested and candidate.rule not in DEPENDENT and candidate.rule != "noun":
             speaker = candidate
     return kept
+
+
+def _body_to_office(found: Found) -> bool:
+    """ "Die Geschäftsstelle möge klären, …": said by a body to an office under it (Z3)."""
+    if found.rule != "modal" or found.source is None or not found.addressee:
+        return False
+    tokens = found.sentence.tokens
+    return is_body(tokens, *found.source) and is_office(tokens, *found.addressee[0])
 
 
 def _is_unreal(found: Found) -> bool:

@@ -62,6 +62,8 @@ class Sentence:
     """It ends with a colon, and list items follow that belong to what it says."""
     quotes: list[tuple[int, int]] = field(default_factory=list)
     """Token ranges inside quotation marks, the marks not included."""
+    is_in_quote: bool = False
+    """It begins inside a quotation that a sentence before has opened."""
 
     def cut(self) -> None:
         tokens = self.tokens
@@ -99,12 +101,29 @@ class Sentence:
                 breaks = token.text in _BREAKS or (token.text == "-" and _is_dash(tokens, i))
             if breaks and depth == 0:
                 if i > start:
-                    self.pieces.append(Piece(start, i, self._kind(start, i)))
+                    self._add_piece(start, i)
                 start = i + 1
         if quote_start >= 0:
             self.quotes.append((quote_start, self.hi))
         if start < self.hi:
             self.pieces.append(Piece(start, self.hi, self._kind(start, self.hi)))
+
+    def _add_piece(self, lo: int, hi: int) -> None:
+        """One piece, or two: "…, das zu prüfen und empfehlen, …" goes back to the main clause."""
+        tokens = self.tokens
+        cut = hi - 2
+        if (
+            cut > lo + 2
+            and tokens[cut].low == "und"
+            and form_of(tokens[hi - 1].low) & FINITE
+            and not tokens[hi - 1].is_upper
+            and tokens[cut - 2].low == "zu"
+            and form_of(tokens[cut - 1].low) & Form.INFINITIVE
+        ):
+            self.pieces.append(Piece(lo, cut, self._kind(lo, cut)))
+            self.pieces.append(Piece(cut, hi, self._kind(cut, hi)))
+            return
+        self.pieces.append(Piece(lo, hi, self._kind(lo, hi)))
 
     def _title_end(self, opening: int) -> int:
         """Where a quoted name inside the sentence ends („Flächen gewinnen“), 0 for real speech."""

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from itertools import groupby, pairwise
 
 from sprengel.language.sentences import sentence_ranges
-from sprengel.language.tokens import STOP, Token, tokenize
+from sprengel.language.tokens import CLOSE, OPEN, STOP, Token, tokenize
+from sprengel.language.words import word_set
 from sprengel.reading.document import ReadDocument, Span, Spans, Statement
 from sprengel.reading.lexicon import lexicon
 from sprengel.reading.statements.announced import find_announced
@@ -43,7 +44,7 @@ class Cut:
 def cut_text(document: ReadDocument) -> Cut:
     tokens, page_marks = tokenize(document.text)
     parts = find_structure(document)
-    return Cut(tokens, page_marks, parts, cut_sentences(tokens, parts))
+    return Cut(tokens, page_marks, parts, cut_sentences(tokens, parts, document.text))
 
 
 def find_statements(document: ReadDocument, cut: Cut | None = None) -> None:
@@ -85,22 +86,42 @@ def _block_key(sentence: Sentence) -> tuple[bool, int]:
     return part.kind is PartKind.DECISION, part.block
 
 
-def cut_sentences(tokens: list[Token], parts: list[Part]) -> list[Sentence]:
+_GOES_ON = (PartKind.PARAGRAPH, PartKind.TURN)
+_MOVES = re.compile(
+    r"\b(?:beantrag(?:t|en)|stell(?:t|en) (?:den|folgenden) Antrag)[^.:\n]{0,30}:\s*$"
+)
+
+
+def _opens_next(text: str, part: Part, after: Part) -> bool:
+    """Behind "beantragt:" what is moved, behind "erklärt X:" a paragraph in quotation marks."""
+    if text[part.end - 1] != ":":
+        return False
+    if text[after.body] in '„»"“':
+        return part.label is None and part.kind is PartKind.PARAGRAPH
+    return _MOVES.search(text, max(part.start, part.end - 60), part.end) is not None
+
+
+def cut_sentences(tokens: list[Token], parts: list[Part], text: str) -> list[Sentence]:
     starts = [token.start for token in tokens]
     sentences: list[Sentence] = []
     before_list = _Identity(
         part
         for part, after in pairwise(parts)
         if after.kind is PartKind.LIST_ITEM
+        or (after.kind in _GOES_ON and _opens_next(text, part, after))
         or (part.kind is after.kind is PartKind.DECISION and part.block == after.block)
     )
     lead: tuple[int, int] | None = None
+    quoted = False
     for lo, hi, part in _stretches(parts, starts, tokens):
         if part.kind is not PartKind.LIST_ITEM:
             keeps = part.kind is PartKind.DECISION or (lo < hi and tokens[lo].text[0].islower())
             lead = _lead(tokens, lo, hi) or (lead if keeps else None)
+        quoted = quoted and part.kind in _GOES_ON and _closes_first(tokens, lo)
         for start, end in sentence_ranges(tokens, lo, hi):
             sentence = Sentence(tokens, start, end, part, len(sentences))
+            sentence.is_in_quote = quoted or tokens[start].kind == OPEN
+            quoted = _still_quoted(tokens, start, end, quoted)
             sentence.opens_list = tokens[end - 1].text == ":" and end == hi and part in before_list
             goes_on = part.kind in (PartKind.LIST_ITEM, PartKind.DECISION)
             if (goes_on or tokens[lo].text[0].islower()) and start == lo:
@@ -109,6 +130,32 @@ def cut_sentences(tokens: list[Token], parts: list[Part]) -> list[Sentence]:
             if sentence.pieces:  # else nothing but punctuation
                 sentences.append(sentence)
     return sentences
+
+
+def _closes_first(tokens: list[Token], lo: int) -> bool:
+    """Whether a quotation from the paragraph before is closed before another one opens."""
+    for token in tokens[lo : lo + 600]:
+        if token.kind in (OPEN, CLOSE):
+            return token.kind == CLOSE
+    return False
+
+
+def _still_quoted(tokens: list[Token], start: int, end: int, quoted: bool) -> bool:
+    for k in range(start, end):
+        if tokens[k].kind == OPEN:
+            quoted = True
+        elif tokens[k].kind == CLOSE:
+            quoted = False
+    return quoted
+
+
+_TOLD = word_set("beauftragt ermächtigt gebeten aufgefordert bevollmächtigt")
+
+
+def _tells_to_do(tokens: list[Token], lo: int, hi: int) -> bool:
+    """ "Die Verwaltung wird ermächtigt, …" below a table of figures: a sentence of its own."""
+    near = [token.low for token in tokens[lo : min(hi, lo + 7)]]
+    return near[:1] in (["der"], ["die"], ["das"]) and "wird" in near and bool(_TOLD & set(near))
 
 
 def _lead(tokens: list[Token], lo: int, hi: int) -> tuple[int, int] | None:
@@ -148,6 +195,7 @@ def _stretches(
                 and tokens[before_hi - 1].kind != STOP
                 and part.kind is before.kind
                 and not (hi > lo and _is_item(tokens, bisect_left(starts, part.start)))
+                and not _tells_to_do(tokens, lo, hi)
             )
             if goes_on:
                 open_item = before_lo, hi, before

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from sprengel.language.tokens import CLOSE, COMMA, OPEN, PUNCT, STOP, WORD
 from sprengel.language.verbs import FINITE, Form, form_of
 from sprengel.language.words import (
+    ADVERBS,
     BE,
     BECOME,
     COORDINATORS,
@@ -206,9 +207,29 @@ def _is_attributive(sentence: Sentence, i: int) -> bool:
     tokens = sentence.tokens
     if i == sentence.lo or i + 1 >= sentence.hi or not tokens[i + 1].is_upper:
         return False
-    if tokens[i - 1].low in ("das", "dies") and has_ge(tokens[i].low):
+    before = tokens[i - 1].low
+    if before in ("das", "dies") and has_ge(tokens[i].low):
         return False
-    return tokens[i - 1].low in DETERMINERS and tokens[i].low.endswith("e")
+    if tokens[i].low.endswith("ten"):
+        return _is_weak_participle(sentence, i)
+    return before in DETERMINERS and tokens[i].low.endswith("e")
+
+
+def _is_weak_participle(sentence: Sentence, i: int) -> bool:
+    """ "die Zahl der genehmigten Anträge", "an den vorab vereinbarten Zielen": no past tense."""
+    tokens = sentence.tokens
+    piece = sentence.pieces[sentence.piece_at(i)]
+    k = i - 1
+    while k > piece.lo and (tokens[k].low in ADVERBS or tokens[k].low.endswith("lich")):
+        k -= 1
+    low = tokens[k].low
+    if low in PREPOSITIONS:
+        return True
+    is_article = low in DETERMINERS or low in _ARTICLES
+    return is_article and not (k == piece.lo and piece.kind is ClauseKind.RELATIVE)
+
+
+_ARTICLES = frozenset(["der", "die", "das", "den", "dem", "des"])
 
 
 def ends_clause(sentence: Sentence, i: int, hi: int) -> bool:

@@ -63,7 +63,11 @@ def _one_turn(sentences: list[Sentence], setting: Setting) -> list[Found]:
             speaker = None
             continue
         if sentence.part is not part_of_speaker:
-            if label is None and not _continues_minutes(sentence, speaker, text):
+            quoted = sentence.is_in_quote and (
+                (list_of is not None and list_of is speaker)
+                or (index > 0 and sentences[index - 1].is_in_quote)
+            )
+            if label is None and not quoted and not _continues_minutes(sentence, speaker, text):
                 speaker = None
             part_of_speaker = sentence.part
         candidates = candidates_in(sentence)
@@ -87,8 +91,8 @@ def _one_turn(sentences: list[Sentence], setting: Setting) -> list[Found]:
                 result.append(told_to)
                 continue
         if list_of is not None:
-            own = [found for found in own if found.rule != "request"]
-        if list_of is not None and sentence.part.kind is PartKind.LIST_ITEM and not own:
+            own = [found for found in own if not _is_item_of(found, list_of)]
+        if list_of is not None and not own and _goes_into(sentence, list_of):
             lo, hi = strip_ends(sentence.tokens, sentence.lo, sentence.hi)
             if list_of.message and lo - list_of.message[-1][1] < 4:
                 list_of.message[-1] = (list_of.message[-1][0], hi)
@@ -134,6 +138,24 @@ def _one_turn(sentences: list[Sentence], setting: Setting) -> list[Found]:
             inner = [f for f in result if f.rule not in DEPENDENT]
             return sorted([told, *inner], key=lambda f: f.anchor)
     return result
+
+
+_DONE_BY_OFFICE = frozenset(["request", "present", "future"])
+
+
+def _is_item_of(found: Found, list_of: Found) -> bool:
+    """What a motion's item says the office does is what is moved, no promise of the office."""
+    if found.rule == "request":
+        return True
+    return list_of.act is Act.DEMAND and found.rule in _DONE_BY_OFFICE
+
+
+def _goes_into(sentence: Sentence, list_of: Found) -> bool:
+    """An item, or the one paragraph right behind "beantragt:"."""
+    if sentence.part.kind is PartKind.LIST_ITEM or sentence.is_in_quote:
+        return True
+    after = sentence.number == list_of.sentence.number + 1
+    return after and list_of.act is Act.DEMAND
 
 
 _PREFACES = word_set("sagen sage sagt erwähnen festhalten gestehen bemerken loswerden")

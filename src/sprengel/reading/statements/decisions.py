@@ -18,7 +18,7 @@ _BODY = re.compile(
     r"(?:rat|beirat)(?:es|s)?|(?:[\w-]*)ausschu(?:ss|ß)(?:es)?|[\w-]*gremium|[\w-]*versammlung|"
     r"[\w-]*vorstand|[\w-]*präsidium|kabinett|kreistag|landtag|bundestag|bundesrat|plenum|senat|"
     r"[\w-]*kommission|delegierten?|mitglieder|runde|jury|hauptorgan|magistrat|"
-    r"bürgerschaft|vertretung|[\w-]*konferenz|stadtverordnetenversammlung"
+    r"bürgerschaft|vertretung|arbeitskreis(?:es)?|arbeitsgruppe|[\w-]*konferenz|stadtverordnetenversammlung"
 )
 _OFFICE = re.compile(
     r"(?:stadt)?verwaltung|bürgermeisteramt|[\w-]*amt|dezernat|geschäftsstelle|geschäftsführung|"

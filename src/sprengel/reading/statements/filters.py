@@ -9,6 +9,7 @@ from sprengel.reading.document import LEDGER_ACTS, Act
 from sprengel.reading.statements.clauses import ClauseKind, Sentence
 from sprengel.reading.statements.decisions import is_body
 from sprengel.reading.statements.found import Found
+from sprengel.reading.statements.phrases import head_noun
 from sprengel.reading.statements.things import ARTICLES, MONTHS, names_thing
 
 
@@ -51,9 +52,8 @@ def settle_body(found: Found) -> None:
         return
     if found.act is Act.DEMAND and _speaks_for(found):
         tokens = found.sentence.tokens
-        if found.source is not None and any(
-            t.low in _COUNCILS for t in tokens[slice(*found.source)]
-        ):
+        head = None if found.source is None else head_noun(tokens, *found.source)
+        if head is not None and head.low in _COUNCILS:
             found.act = Act.DECISION  # "der Rat spricht sich für den Neubau aus"
         elif _is_before_us(found):
             found.act = Act.APPROVAL  # "spricht sich für das vorgeschlagene Vorgehen aus"

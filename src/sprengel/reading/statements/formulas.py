@@ -18,8 +18,9 @@ from sprengel.reading.statements.asking import (
 )
 from sprengel.reading.statements.clauses import ClauseKind, Sentence, strip_ends
 from sprengel.reading.statements.found import Found, Range
-from sprengel.reading.statements.phrases import phrase_end
+from sprengel.reading.statements.phrases import phrase_end, with_postmodifier
 from sprengel.reading.statements.speech import message_limit
+from sprengel.reading.statements.subjects import front_start
 
 _THANKS = word_set("dank dankeschön dankesworte")
 
@@ -37,6 +38,7 @@ _FELT = {
     "irritiere": Act.CRITICISM, "enttäuscht": Act.CRITICISM, "erstaunt": Act.CRITICISM,
     "gewundert": Act.CRITICISM, "geärgert": Act.CRITICISM, "gestört": Act.CRITICISM,
     "verwundert": Act.CRITICISM, "gefreut": Act.APPROVAL, "empört": Act.CRITICISM,
+    "befremdet": Act.CRITICISM, "befremdete": Act.CRITICISM, "ärgerte": Act.CRITICISM,
     "nervt": Act.CRITICISM, "interessiert": Act.QUESTION, "interessiere": Act.QUESTION,
     "interessieren": Act.QUESTION,
 }  # fmt: skip
@@ -154,7 +156,7 @@ def _felt(sentence: Sentence, i: int) -> Found | None:
     )
     if whom < 0:
         return None
-    clause = content_behind(sentence, number)
+    clause = content_behind(sentence, number) or _what_is_felt(sentence, number, i, whom)
     if clause is None:
         return None
     act = _FELT[tokens[i].low]
@@ -163,6 +165,24 @@ def _felt(sentence: Sentence, i: int) -> Found | None:
     found.is_open = not found.is_first_person
     found.reason = f"„{tokens[i].text} {tokens[whom].text}“ mit Inhaltssatz"
     return found
+
+
+def _what_is_felt(sentence: Sentence, number: int, i: int, whom: int) -> Range | None:
+    """ "… befremdet uns das Schweigen", "das freut mich", "Dass es gedeckelt wird, ärgert ihn"."""
+    tokens = sentence.tokens
+    piece = sentence.pieces[number]
+    if piece.kind is not ClauseKind.MAIN or tokens[i].low.startswith("interess"):
+        return None
+    end = phrase_end(tokens, whom + 1, piece.hi) if whom > i else 0
+    if end > whom + 1:
+        return whom + 1, with_postmodifier(tokens, end, piece.hi)
+    start = front_start(sentence, piece)
+    if start < min(i, whom) and tokens[start].low in ("das", "dies", "die", "der", "diese"):
+        return start, min(i, whom)
+    before = sentence.pieces[number - 1] if number else None
+    if start == i and before is not None and before.kind is ClauseKind.SUBORDINATE:
+        return strip_ends(tokens, before.lo, before.hi)
+    return None
 
 
 _CAME = word_set("kam kommt kamen komme gab gibt erntete fand findet erhielt")

@@ -9,6 +9,7 @@ from sprengel.language.verbs import Form, form_of
 from sprengel.language.words import (
     ADVERBS,
     COORDINATORS,
+    DETERMINERS,
     NEGATIONS,
     NEGATIVE_DETERMINERS,
     PREPOSITIONS,
@@ -22,7 +23,7 @@ from sprengel.reading.statements.offices import speaks_for_office
 from sprengel.reading.statements.speech import message_limit
 from sprengel.reading.statements.subjects import Subject, find_subject, front_start
 
-_MUST = word_set("muss müssen müsse müsste müssten soll sollen solle sollte sollten")
+_MUST = word_set("muss müssen müsse müsste müssten soll sollen solle sollte sollten möge mögen")
 _MAY_NOT = frozenset(["darf", "dürfen", "dürfe", "dürfte"])
 _WANT = frozenset(["will", "wollen", "wolle", "möchte", "möchten"])
 _NEED = frozenset(["brauche", "brauchen", "braucht", "bräuchten", "bräuchte"])
@@ -36,6 +37,9 @@ _STATES = word_set(
 
 _TALK = word_set("diskutieren debattieren beraten besprechen unterhalten reden austauschen")
 """Talk is no act (A9)."""
+_HEDGES = word_set(
+    "festhalten betonen sagen erwähnen klarstellen anmerken hinweisen unterstreichen"
+)
 _NO_TASK = word_set("enthalten sparen ausprobieren merken erinnern beschäftigen")
 """What a speaker will do and nobody waits for."""
 
@@ -157,12 +161,16 @@ def _demand(sentence: Sentence, number: int, piece: Piece, i: int) -> Found | No
 def _duty_bearer(sentence: Sentence, subject: Subject, piece: Piece) -> bool:
     """ "Da muss der Bund mehr zahlen", in a labelled turn: somebody else is to act (A8)."""
     tokens = sentence.tokens
-    if sentence.part.label is None or tokens[piece.hi - 1].low in ("werden", "sein", "worden"):
+    speaks = sentence.part.label is not None or sentence.is_in_quote
+    if not speaks or tokens[piece.hi - 1].low in ("werden", "sein", "worden"):
         return False
-    nouns = [t.low for t in tokens[subject.lo : subject.hi] if t.is_upper]
-    return bool(nouns) and nouns[0].endswith(_DUTY)
+    phrase = tokens[subject.lo : subject.hi]
+    nouns = [t.low for t in phrase if t.is_upper and t.low not in DETERMINERS | _ARTICLES]
+    return bool(nouns) and (nouns[0].endswith(_DUTY) or nouns[0] in _LANDS)
 
 
+_ARTICLES = frozenset(["der", "die", "das"])
+_LANDS = frozenset(["land", "landkreis", "länder", "kommunen"])
 _DUTY = (
     "verwaltung", "bund", "gesetzgeber", "landesregierung", "bundesregierung", "politik",
     "gemeinderat", "stadtverwaltung", "bürgermeister", "ministerium", "vorgesetzten",
@@ -329,7 +337,7 @@ def _we_want(
     tokens = sentence.tokens
     label = sentence.part.label
     verb = tokens[infinitive].low
-    if label is None or verb in _TALK or infinitive < piece.hi - 2:
+    if label is None or verb in _TALK | _HEDGES or infinitive < piece.hi - 2:
         return None
     if any(hit.form & Form.INFINITIVE and not hit.apart for hit in core_hits(verb)):
         return None
@@ -370,11 +378,17 @@ def _dass_behind(sentence: Sentence, number: int) -> Range | None:
     return (lo, hi) if hi > lo else None
 
 
+def _is_second_verb(sentence: Sentence, piece: Piece, i: int) -> bool:
+    """ "Ich würde das betonen wollen": the finite verb is another."""
+    finite = sentence.finite_in(piece.lo, piece.hi)
+    return finite >= 0 and finite < i and sentence.tokens[finite].low in ("würde", "würden")
+
+
 def _want(sentence: Sentence, number: int, piece: Piece, i: int) -> Found | None:
     """ "Wir wollen Wahlfreiheit", "wir brauchen kein Personal", "seine Fraktion wolle …"."""
     tokens = sentence.tokens
     subject = find_subject(sentence, i)
-    if subject is None:
+    if subject is None or _is_second_verb(sentence, piece, i):
         return None
     who = tokens[subject.lo].low
     first = who in ("wir", "ich")

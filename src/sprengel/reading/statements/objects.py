@@ -64,8 +64,9 @@ class Phrases:
         self.has_object = False
         self.is_prepositional = False
         self.points_back = False
-        self.opens_list = sentence.opens_list and (
-            sentence.piece_at(max(how.cue)) == len(sentence.pieces) - 1
+        last = sentence.piece_at(max(how.cue))
+        self.opens_list = sentence.opens_list and all(
+            sentence.finite_in(piece.lo, piece.hi) < 0 for piece in sentence.pieces[last + 1 :]
         )
         self._number = sentence.piece_at(how.finite)
         self._piece = sentence.pieces[self._number]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from sprengel.language.tokens import COMMA, NUMBER, OPEN, PUNCT, WORD, Token
@@ -234,11 +235,20 @@ def with_postmodifier(tokens: Sequence[Token], end: int, hi: int) -> int:
         end + 1 < hi
         and tokens[end].low in ("vom", "von", "aus", "im", "beim")
         and (tokens[end + 1].is_upper or tokens[end + 1].low in ("der", "dem", "den"))
+        and tokens[end + 1].low not in _NO_PLACE
     ):
         following = phrase_end(tokens, end + 1, hi)
         if following > end + 1:
             return following
     return end
+
+
+_NO_PLACE = word_set(
+    "hinblick rahmen sinne zuge hintergrund falle interesse anschluss vorfeld gegensatz jahr "
+    "januar februar märz april mai juni juli august september oktober november dezember frühjahr "
+    "sommer herbst winter einzelnen übrigen folgenden moment augenblick einvernehmen auftrag"
+)
+"""What belongs to the act, not to who acts: "die Verwaltung im Hinblick auf …"."""
 
 
 def with_apposition(tokens: Sequence[Token], start: int, end: int, hi: int) -> int:
@@ -269,6 +279,10 @@ def with_apposition(tokens: Sequence[Token], start: int, end: int, hi: int) -> i
     return end
 
 
+_OBLIQUE = re.compile(r"(?:offenen|teiligten|gehörigen|ierenden|wesenden|stellten)$")
+"""Without an article a dative: "rät Betroffenen"; the nominative is "Betroffene"."""
+
+
 def can_be_subject(tokens: Sequence[Token], start: int, end: int) -> bool:
     """Whether the phrase can stand in the nominative, judged by its first word and its noun."""
     low = tokens[start].low
@@ -276,7 +290,7 @@ def can_be_subject(tokens: Sequence[Token], start: int, end: int) -> bool:
         return False
     if end - start == 1 and low in SUBJECT_PRONOUNS:
         return True
-    if low in REFLEXIVES:
+    if low in REFLEXIVES or (end - start == 1 and tokens[start].is_upper and _OBLIQUE.search(low)):
         return False
     if low in FEMININE_OBLIQUE and end - start > 1:
         noun = head_noun(tokens, start, end)

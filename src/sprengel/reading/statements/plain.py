@@ -10,6 +10,7 @@ from sprengel.reading.document import Act
 from sprengel.reading.statements.clauses import ClauseKind, Sentence, strip_ends
 from sprengel.reading.statements.filters import has_konjunktiv
 from sprengel.reading.statements.found import Found
+from sprengel.reading.statements.phrases import phrase_end
 from sprengel.reading.statements.subjects import find_subject
 
 SPEAKER = re.compile(
@@ -27,6 +28,9 @@ def plain_speech(sentence: Sentence, text: str) -> list[Found]:
     tokens = sentence.tokens
     if not SPEAKER.match(text, tokens[sentence.lo].start) or len(sentence.pieces) < 2:
         return []
+    called = _behind_name(sentence)
+    if called is not None:
+        return [called]
     first, second = sentence.pieces[0], sentence.pieces[1]
     finite = sentence.finite_in(first.lo, first.hi)
     if finite < 0 or tokens[second.lo - 1].kind != COMMA or finite == first.lo:
@@ -47,6 +51,23 @@ def plain_speech(sentence: Sentence, text: str) -> list[Found]:
         (subject.lo, subject.hi), message=[(lo, hi)], is_open=True,
     )  # fmt: skip
     return [found]
+
+
+def _behind_name(sentence: Sentence) -> Found | None:
+    """ "Frau Teschendorf: 25 Prozent.", in the middle of a paragraph."""
+    tokens = sentence.tokens
+    near = range(sentence.lo + 2, min(sentence.lo + 8, sentence.hi - 1))
+    colon = next((k for k in near if tokens[k].text == ":"), -1)
+    if colon < 0 or sentence.finite_in(sentence.lo, colon) >= 0:
+        return None
+    end = phrase_end(tokens, sentence.lo, colon)
+    lo, hi = strip_ends(tokens, colon + 1, sentence.hi)
+    if end <= sentence.lo or hi <= lo or colon - end > 1:
+        return None
+    return Found(
+        Act.REPORT, "plain", sentence, [colon], "Name, Doppelpunkt, Wortbeitrag",
+        (sentence.lo, end), message=[(lo, hi)], is_open=True,
+    )  # fmt: skip
 
 
 def opens_speech(sentence: Sentence) -> bool:

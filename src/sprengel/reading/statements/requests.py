@@ -65,7 +65,7 @@ def _request(sentence: Sentence, piece: Piece, finite: int, first: bool) -> Foun
         return None
     cue = [finite]
     last = piece.hi - 1
-    if last > finite + 1 and tokens[last].low in _PARTICLES:
+    if last > finite and tokens[last].low in _PARTICLES:
         cue.append(last)
     return _found(sentence, piece, cue, subject, "im Antrag, was jemand tun soll")
 
@@ -189,7 +189,7 @@ def _found(
     )  # fmt: skip
     if subject is not None and _acts(sentence, subject):
         found.addressee = [(subject.lo, subject.hi)]
-        if tokens[cue[0]].low not in _SHOULD:
+        if tokens[cue[0]].low not in _SHOULD and subject.lo >= start:
             found.message = [
                 p for p in ((start, subject.lo), (subject.hi, found.message[0][1])) if p[1] > p[0]
             ]

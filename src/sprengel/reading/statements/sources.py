@@ -91,15 +91,21 @@ def find_source(found: Found, label: Span | None, speaker: Found | None, nested:
         and speaker is not None
     ):
         verb = [tokens[k].low for k in found.cue]
-        if found.rule == "modal" and not any(is_konjunktiv(v) for v in verb):
+        quoted = found.sentence.is_in_quote
+        if found.rule == "modal" and not quoted and not any(is_konjunktiv(v) for v in verb):
             return False
-        if found.rule in (
-            "judgement",
-            "question",
-            "thing",
-            "verdict",
-            "fixed",
-        ) and not has_konjunktiv(found.sentence):
+        if (
+            not quoted
+            and found.rule
+            in (
+                "judgement",
+                "question",
+                "thing",
+                "verdict",
+                "fixed",
+            )
+            and not has_konjunktiv(found.sentence)
+        ):
             return False
         named = speaker.origin or speaker
         found.source, found.source_span = named.source, named.source_span

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from sprengel.language.tokens import OPEN, STOP, WORD, Token
+from sprengel.language.verbs import Form, form_of
 from sprengel.language.words import (
     ADVERBS,
     DETERMINERS,
@@ -16,6 +17,7 @@ from sprengel.language.words import (
 from sprengel.reading.document import LEDGER_ACTS, Act
 from sprengel.reading.lexicon import Entry, Hit, lexicon
 from sprengel.reading.statements.clauses import (
+    ClauseKind,
     Sentence,
 )
 from sprengel.reading.statements.constructions import (
@@ -68,6 +70,8 @@ def find_verbs(sentence: Sentence) -> Iterator[Found]:
             continue
         if hits is None or (token.text[0].isupper() and not _may_be_verb(sentence, i)):
             continue
+        if token.low == "bitte" and _is_politeness(sentence, i):
+            continue
         found = _read(sentence, i, hits)
         if found is not None:
             taken.update(found.cue)
@@ -79,6 +83,38 @@ def find_verbs(sentence: Sentence) -> Iterator[Found]:
             last = found
     if last is not None:
         yield last
+
+
+def _is_politeness(sentence: Sentence, i: int) -> bool:
+    """ "Lesen Sie bitte …", "aber bitte beachten Sie", "und bitte kein Papier": nobody asks it."""
+    tokens = sentence.tokens
+    before = tokens[i - 1] if i > sentence.lo else None
+    after = tokens[i + 1] if i + 1 < sentence.hi else None
+    if before is None or after is None:
+        return False
+    if before.text == "Sie" and i - 2 >= sentence.lo:
+        return bool(form_of(tokens[i - 2].low) & Form.INFINITIVE)
+    if after.low in ("kein", "keine", "keinen", "nicht"):
+        return True
+    you = {token.text for token in tokens[i + 2 : i + 4]} & {"Sie", "mich", "mir", "uns"}
+    return bool(you) and not after.is_upper and bool(form_of(after.low))
+
+
+def _is_service(sentence: Sentence, how: Construction, subject: Subject | None) -> bool:
+    """ "Die Messe bietet Coachings an", "hat zwei Spenden angeboten bekommen": nothing promised."""
+    tokens = sentence.tokens
+    low = tokens[how.finite].low
+    number = sentence.piece_at(max(how.cue))
+    after = sentence.pieces[number + 1 : number + 2]
+    if any(
+        tokens[k].low in ("bekommen", "erhalten") for k in (how.cue[-1] + 1,) if k < sentence.hi
+    ):
+        return True
+    if low not in ("bietet", "bieten", "anbietet", "anbieten") or how.modal:
+        return False
+    if subject is not None and tokens[subject.lo].low in FIRST_PERSON:
+        return False
+    return not (after and after[0].kind is ClauseKind.INFINITIVE)
 
 
 def _doubles(tokens: Sequence[Token], last: Found, found: Found) -> bool:
@@ -132,6 +168,8 @@ def _statement(sentence: Sentence, entry: Entry, how: Construction) -> Found | N
         subject = subject_behind(sentence, how.finite) or subject  # "Das sagte Döring"
     if subject is not None and subject.is_behind and "clause" not in entry.flags:
         subject = prefer_shared(sentence, how.finite, subject)
+    if entry.lemma == "anbieten" and _is_service(sentence, how, subject):
+        return None
     if "refl" in entry.flags and not has_reflexive(sentence, how, subject):
         return None
     first = subject is not None and tokens[subject.lo].low in FIRST_PERSON

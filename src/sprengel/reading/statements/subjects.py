@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import NamedTuple
 
-from sprengel.language.tokens import CLOSE, COMMA, NUMBER, OPEN, PUNCT, STOP, WORD
+from sprengel.language.tokens import CLOSE, COMMA, NUMBER, OPEN, PUNCT, STOP, WORD, Token
 from sprengel.language.verbs import Form, form_of, is_konjunktiv
 from sprengel.language.words import (
     ADVERBS,
@@ -244,8 +245,9 @@ def _is_adverb(sentence: Sentence, first: int, verb: int) -> bool:
     low = tokens[first].low
     if low in ADVERBS:
         return True
-    if verb - first != 1:
-        return False
+    if verb - first > 1:  # "Dies zusammenführend schlägt die Verwaltung vor"
+        last = tokens[verb - 1]
+        return not last.is_upper and last.low.endswith("end") and len(last.low) > 6
     if low.endswith(_ADVERB_ENDINGS) and low not in ("könig",):
         return True
     return bool(form_of(low) & Form.PARTICIPLE) and first == sentence.lo
@@ -424,6 +426,10 @@ def _subject_in_subordinate(sentence: Sentence, number: int, verb: int) -> Subje
     if opener in PREPOSITIONS and i + 1 < piece.hi:
         i += 1
     i += 1
+    if opener == "der" and i < verb and tokens[i].low in ("die", "den", "das"):
+        named = _masculine(tokens, _antecedent(sentence, number))
+        if named is not None:
+            return named  # "ein Abgeordneter, der die Ärzte ermahnte": the pronoun is the subject
     while i < verb:
         if tokens[i].low in REFLEXIVES or tokens[i].low in ADVERBS:
             i += 1
@@ -452,6 +458,17 @@ def _subject_in_subordinate(sentence: Sentence, number: int, verb: int) -> Subje
                 return _subject_in_subordinate(sentence, k, sentence.pieces[k].hi)
         return None
     return _antecedent(sentence, number)
+
+
+def _masculine(tokens: Sequence[Token], named: Subject | None) -> Subject | None:
+    """What "der" as a subject points back to; in "die Rede eines Rats" the genitive."""
+    if named is None:
+        return None
+    for k in range(named.hi - 1, named.lo, -1):
+        if tokens[k].low in ("des", "eines"):
+            return Subject(k, named.hi, False)
+    feminine = ("die", "der", "eine", "einer", "ihre", "seine", "unsere")
+    return None if tokens[named.lo].low in feminine else named
 
 
 def _antecedent(sentence: Sentence, number: int) -> Subject | None:

@@ -21,7 +21,8 @@ MONTHS = word_set(
 ARTICLES = DETERMINERS | {"das", "die", "der"}
 _AGENTS = word_set("stelle geschäftsstelle leitstelle seite")
 _AGENT_ENDINGS = (
-    "verwaltung", "regierung", "versammlung", "leitung", "führung", "vertretung", "abteilung",
+    "verwaltung", "regierung", "versammlung", "leitung", "beratung", "führung",
+    "vertretung", "abteilung",
     "innung", "zeitung", "stiftung", "einigung", "vereinigung", "verbindung", "sitzung",
     "wirtschaft",
 )  # fmt: skip

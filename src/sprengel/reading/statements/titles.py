@@ -52,8 +52,9 @@ _AGENDA = re.compile(
     re.IGNORECASE,
 )
 _NO_TITLE = re.compile(
-    r"Vorlage|Verantwortlich|verantwortlich|^Dez|Gremium|Sitzung|^TOP|^vom |eingegangen|ffentlich|"
-    r"Stadt |Hauptamt|^\W*$|^\d|Oberbürgermeister|Stellungnahme|Kurzfassung"
+    r"Vorlage|Verantwortlich|verantwortlich|^Dez|Gremi(?:um|en)\b|Sitzung|^TOP|^vom |eingegangen|"
+    r"^(?:[Nn]icht)?[Öö]ffentlich\b|^Stadt |Hauptamt|^\W*$|^\d|Oberbürgermeister|Stellungnahme|"
+    r"Kurzfassung"
 )
 _TITLE_KINDS = frozenset(
     {PartKind.HEAD, PartKind.HEADLINE, PartKind.HEADING, PartKind.PARAGRAPH, PartKind.TABLE,
@@ -177,6 +178,8 @@ def _statement(text: str, cue: Span, source: Span, title: Span | None) -> Statem
 
 def _numbered(text: str, lo: int, hi: int) -> Iterator[Statement]:
     for found in _NUMBERED.finditer(text, lo, hi):
+        if _NO_MOVER.match(found["source"]):
+            continue
         if ". " in found["title"] and len(found["title"]) > 250:
             continue
         yield _statement(
@@ -188,6 +191,8 @@ def _numbered(text: str, lo: int, hi: int) -> Iterator[Statement]:
 def _fields(text: str, lo: int, hi: int) -> Iterator[Statement]:
     before: Span | None = None
     for found in _FIELD.finditer(text, lo, hi):
+        if _NO_MOVER.match(found["source"]):
+            continue
         title = _title_before(text, lo, found.start())
         if title is not None and before is not None and _FIELD.search(title.of(text)):
             title = before  # "2.0 Antrag: SPD", "2.1 Anfrage: GRÜNE" under one title
@@ -225,7 +230,7 @@ def _form(text: str, lo: int, hi: int) -> Iterator[Statement]:
     for found in _FORM.finditer(text, lo, hi):
         lines = [
             (m.start(), m.end())
-            for m in re.finditer(r"[^\n]*\S[^\n]*", text[found.end() : min(hi, found.end() + 1500)])
+            for m in re.finditer(r"[^\n]*\S[^\n]*", text[found.end() : found.end() + 1500])
         ]
         if not lines:
             continue
@@ -233,7 +238,7 @@ def _form(text: str, lo: int, hi: int) -> Iterator[Statement]:
         first = _trimmed(text, base + lines[0][0], base + lines[0][1])
         if not re.search(
             r"[Ff]raktion|[Ss]tadtr[aä]t|[Gg]ruppe|[Ll]iste|\b[A-ZÄÖÜ]{3,}\b", first.of(text)
-        ):
+        ) or _NO_MOVER.match(first.of(text)):
             continue
         end = first.end
         title: Span | None = None
@@ -267,6 +272,7 @@ def _title_before(text: str, lo: int, end: int, *, same_line: bool = False) -> S
                 if begin < 0:
                     continue
             start = max(start, begin)
+    start = _after_head_fields(text, start, stop)
     agenda = _AGENDA.match(text[start:stop])
     if agenda is not None:
         start += agenda.end()
@@ -274,6 +280,28 @@ def _title_before(text: str, lo: int, end: int, *, same_line: bool = False) -> S
     if span.end - span.start < 4 or span.end - span.start > 420:
         return None
     return span
+
+
+_NO_MOVER = re.compile(r"\W*(?:Fassung\b|DHH/|\d+ J[aA]\b|Seite\b|Nr\.)")
+"""What a printed form or a count has where the mover would stand."""
+_HEAD_FIELD = re.compile(
+    r"^[ \t]*(?:Gedruckt auf|Vorlage\b|Verantwortlich|Dienststelle|Eingang|Eingegangen|Vorsitz|"
+    r"Niederschrift|Protokoll|Stellungnahme zu|Gremi(?:um|en)\b|Datum\b|Beginn\b|Ort:|"
+    r"(?:nicht)?öffentlich[ \t]*$|[^\n]*\bRathaus\b|[^\n]*\d{1,2}[:.]\d{2} Uhr|Sitzungseröffnung)"
+    r"[^\n]*$",
+    re.MULTILINE,
+)
+_AGENDA_LINE = re.compile(r"^[ \t]*(?:Punkt|TOP|Tagesordnungspunkt)[ \t]*\d", re.MULTILINE)
+
+
+def _after_head_fields(text: str, start: int, stop: int) -> int:
+    """A head set line by line, without empty ones, has fields above the title."""
+    for pattern, whole_line in ((_HEAD_FIELD, True), (_AGENDA_LINE, False)):
+        for found in pattern.finditer(text, start, stop):
+            at = found.end() if whole_line else found.start()
+            if text[at:stop].strip():
+                start = at
+    return start
 
 
 def _trimmed(text: str, start: int, end: int) -> Span:

@@ -11,6 +11,10 @@ class ProgrammesConfig(AppConfig):
 
         assert rules  # names the permissions
 
+        from sprengel.programmes.enrolment.sections import register as register_enrolment
+
+        register_enrolment()
+
         from sprengel.programmes.distributions.saved import register as register_distributions
         from sprengel.programmes.forecasts.saved import register as register_forecasts
         from sprengel.programmes.staff.saved import register as register_staff

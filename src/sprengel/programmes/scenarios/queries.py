@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from sprengel.accounts.models import Viewer, Visibility, visible_levels
 from sprengel.bodies.models import Actor
 from sprengel.figures.models import Figure
+from sprengel.programmes.engines.problems import ProgrammeProblem
 from sprengel.programmes.models import Programme, Scenario, ScenarioKind, ScenarioVersion
 from sprengel.programmes.scenarios.kinds import AssumptionLine, kind_of, plain
 
@@ -148,8 +149,14 @@ def page(user: Viewer, of: ScenarioVersion) -> ScenarioPage:
 
 
 def in_words(of: ScenarioVersion) -> list[AssumptionLine]:
+    """In the kind's own words; as saved where the kind cannot make anything of it any more."""
     kind = kind_of(of)
-    return kind.in_words(of) if kind else plain(of)
+    if kind is None:
+        return plain(of)
+    try:
+        return kind.in_words(of)
+    except (ProgrammeProblem, KeyError, TypeError, ValueError):
+        return plain(of)
 
 
 def version_path(of: ScenarioVersion) -> str:

@@ -88,7 +88,14 @@ def compare(request: HttpRequest, public_id: UUID) -> HttpResponse:
 def _show(request: HttpRequest, of: ScenarioVersion) -> HttpResponse:
     kind = kind_of(of)
     if kind is not None:
-        return kind.show(request, of)
+        try:
+            return kind.show(request, of)
+        except (ProgrammeProblem, KeyError, TypeError, ValueError):
+            # What was saved stays readable, also where no reckoning can be made of it any more.
+            messages.warning(
+                request,
+                _("Mit diesen Annahmen lässt sich nicht rechnen. Hier stehen sie, wie gespeichert."),
+            )
     return render(request, "programmes/scenario.html", {"page": queries.page(request.user, of)})
 
 

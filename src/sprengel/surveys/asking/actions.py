@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from django.conf import settings
 from django.db import transaction
@@ -106,6 +106,11 @@ def close(*, actor: User | None, survey: Survey) -> Survey:
     return survey
 
 
+def _now() -> datetime:
+    """This moment on the day the house goes by (``accounts.clock``)."""
+    return datetime.combine(today(), timezone.localtime().timetz())
+
+
 def close_due() -> int:
     """Where nothing is taken late, the day after the last ends the survey."""
     due = Survey.objects.filter(state=SurveyState.OPEN, allows_late=False, closes_on__lt=today())
@@ -148,7 +153,7 @@ def _remind(survey: Survey, due: date) -> int:
         if row.email
         and (row.reminded_on is None or row.reminded_on < due)
         and row.asked_at is not None
-        and min(timezone.localdate(row.asked_at), today()) < due
+        and timezone.localdate(row.asked_at) < due
     ]
     for row in rows:
         row.survey = survey
@@ -283,7 +288,7 @@ def _send(row: Asked, kind: Kind, note: str = "") -> None:
         about_path=row.survey.get_absolute_url(),
     )
     if kind is Kind.QUESTION:
-        row.asked_at = timezone.now()
+        row.asked_at = _now()
     row.save(update_fields=["letters", "asked_at", "reminded_on"])
 
 

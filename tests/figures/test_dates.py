@@ -27,6 +27,10 @@ from sprengel.figures.problems import FigureProblem
         ("2023", KeyDate(date(2023, 12, 31), "year")),
         ("2018 bis 2019", KeyDate(date(2019, 12, 31), "period", date(2018, 1, 1))),
         ("2018–2019", KeyDate(date(2019, 12, 31), "period", date(2018, 1, 1))),
+        (
+            "15.03.2018 bis 20. April 2019",
+            KeyDate(date(2019, 4, 20), "period", date(2018, 3, 15)),
+        ),
         ("", KeyDate(None, "unknown")),
         ("k. A.", KeyDate(None, "unknown")),
     ],

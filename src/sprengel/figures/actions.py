@@ -5,6 +5,7 @@ Every action owns its transaction and writes one line of the log.
 
 from __future__ import annotations
 
+import uuid
 from collections.abc import Iterable, Sequence
 from datetime import date
 from decimal import Decimal
@@ -17,7 +18,9 @@ from django.utils.translation import ngettext
 
 from sprengel.accounts.actions import log, narrow_lines
 from sprengel.accounts.models import ActivityVerb, User, Visibility
-from sprengel.archive.models import Passage
+from sprengel.archive import actions as archive
+from sprengel.archive.anchors import find_quote
+from sprengel.archive.models import Document, Passage
 from sprengel.bodies.models import Actor
 from sprengel.figures import checking
 from sprengel.figures.models import Definition, Figure, KeyPrecision, SeriesBreak
@@ -200,12 +203,15 @@ def enter(
     source_path: str = "",
     note: str = "",
     visibility: str = Visibility.OFFICE,
+    public_id: uuid.UUID | None = None,
 ) -> Figure:
     """Keep one number with where it comes from; ``FigureProblem`` where it cannot be kept.
 
-    Without ``key_on`` the key date counts as not known.
+    Without ``key_on`` the key date counts as not known. ``public_id``: chosen beforehand by a
+    form, so that sending it twice enters one figure.
     """
     figure = Figure(
+        public_id=public_id or uuid.uuid4(),
         definition=definition,
         about=about,
         scope=scope,
@@ -265,7 +271,14 @@ def enter_many(
 
 
 @transaction.atomic
-def correct(*, actor: User | None, figure: Figure, because: str, **changes: Any) -> Figure:
+def correct(
+    *,
+    actor: User | None,
+    figure: Figure,
+    because: str,
+    public_id: uuid.UUID | None = None,
+    **changes: Any,
+) -> Figure:
     """A new row in the place of ``figure``, which stays and can still be found.
 
     ``changes`` are what ``enter`` takes; the rest is taken over. Raises ``AlreadyCorrected``
@@ -279,7 +292,12 @@ def correct(*, actor: User | None, figure: Figure, because: str, **changes: Any)
     if "key_on" in changes and "key_precision" not in changes:
         changes["key_precision"] = KeyPrecision.DAY
     facts = {name: changes.get(name, getattr(figure, name)) for name in CORRECTABLE}
-    newer = Figure(**facts, replaces=figure, replaced_because=because.strip())
+    newer = Figure(
+        **facts,
+        public_id=public_id or uuid.uuid4(),
+        replaces=figure,
+        replaced_because=because.strip(),
+    )
     _prepare(actor, newer)
     columns = [Figure._meta.get_field(name).attname for name in CORRECTABLE]
     if all(getattr(newer, column) == getattr(figure, column) for column in columns):
@@ -355,6 +373,30 @@ def add_break(
         about=[about.get_absolute_url()] if about else [],
     )
     return added
+
+
+@transaction.atomic
+def mark_quote(*, document: Document, quote: str) -> Passage:
+    """The passage of a quote somebody copied from the document's text; found once or not at all."""
+    revision = document.latest_revision
+    if revision is None:
+        raise FigureProblem(
+            _(
+                "Aus diesem Dokument ist noch kein Text gelesen. Bitte warten, bis es gelesen "
+                "ist, oder die Quelle in Worten nennen."
+            ),
+            field="document",
+        )
+    anchor = find_quote(quote, revision.text)
+    if anchor is None:
+        raise FigureProblem(
+            _(
+                "Diesen Wortlaut gibt es in dem Dokument nicht oder an mehreren Stellen. Bitte "
+                "genau aus seinem Text kopieren, und so viel, dass die Stelle eindeutig ist."
+            ),
+            field="quote",
+        )
+    return archive.mark_passage(revision=revision, start=anchor.start, end=anchor.end)
 
 
 def _prepare(actor: User | None, figure: Figure) -> None:

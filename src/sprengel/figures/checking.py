@@ -11,7 +11,8 @@ from django.utils.translation import gettext as _
 from sprengel.accounts.models import Visibility
 from sprengel.archive.models import Passage
 from sprengel.bodies.models import Actor
-from sprengel.figures.models import Definition, Figure, KeyPrecision
+from sprengel.figures.models import Definition, Figure, KeyPrecision, UnitKind
+from sprengel.figures.numbers import ReadNumber
 from sprengel.figures.problems import FigureProblem
 from sprengel.ui.days import EARLIEST, LATEST
 
@@ -43,6 +44,23 @@ def _too_big() -> str:
         "Diese Zahl hat zu viele Stellen. Möglich sind höchstens 15 Ziffern, davon 4 hinter dem "
         "Komma. Bitte die Einheit prüfen (etwa Millionen statt Euro)."
     )
+
+
+def check_unit(definition: Definition, read: ReadNumber) -> ReadNumber:
+    """A unit that stands behind the number must be the definition's: per cent are no euros."""
+    unit, kind = read.unit.lower(), definition.unit_kind
+    signs = {"%": UnitKind.SHARE, "prozent": UnitKind.SHARE, "€": UnitKind.MONEY}
+    signs |= {"m²": UnitKind.AREA, "m2": UnitKind.AREA, "qm": UnitKind.AREA}
+    meant = signs.get(unit)
+    if not unit or unit == definition.unit.lower() or meant == kind:
+        return read
+    if meant is not None or kind in (UnitKind.SHARE, UnitKind.MONEY, UnitKind.AREA):
+        raise FigureProblem(
+            _("Hinter der Zahl steht „%(unit)s“, gezählt wird hier in „%(own)s“. Bitte prüfen.")
+            % {"unit": read.unit, "own": definition.unit},
+            field="value",
+        )
+    return read
 
 
 def check_figure(figure: Figure) -> None:

@@ -21,6 +21,7 @@ _MONTH_IN_WORDS = re.compile(rf"^({MONTH})\s+(\d{{4}})$", re.I)
 _MONTH = re.compile(r"^(\d{1,2})[./](\d{4})$")
 _YEAR = re.compile(r"^(\d{4})$")
 _YEARS = re.compile(r"^(\d{4})\s*(?:-|–|bis|/)\s*(\d{4})$")
+_SPAN = re.compile(r"^(\d{1,2}\..{4,20}?)\s+(?:-|–|bis)\s+(\d{1,2}\..{4,20})$")
 _BEFORE = re.compile(r"^(?:stand|stichtag|zum|am|im jahr|jahr|ende|per)\s*:?\s+", re.I)
 _NOT_KNOWN = {"", "-", "–", "?", "k. a.", "k.a.", "unbekannt", "stichtag nicht bekannt"}
 
@@ -68,6 +69,13 @@ def _read(text: str) -> KeyDate | None:
         return _month(int(found[2]), int(found[1]))
     if found := _YEAR.match(text):
         return KeyDate(date(int(found[1]), 12, 31), KeyPrecision.YEAR)
+    if found := _SPAN.match(text):
+        ends = _read(found[1]), _read(found[2])
+        if all(end is not None and end.precision == KeyPrecision.DAY for end in ends):
+            first_on, last_on = ends[0].key_on, ends[1].key_on  # type: ignore[union-attr]
+            if first_on and last_on and first_on <= last_on:
+                return KeyDate(last_on, KeyPrecision.PERIOD, first_on)
+        return None
     if found := _YEARS.match(text):
         first, last = date(int(found[1]), 1, 1), date(int(found[2]), 12, 31)
         return KeyDate(last, KeyPrecision.PERIOD, first) if first <= last else None

@@ -8,6 +8,7 @@ footnote, and ``{% figure_sources %}`` at the page's end lists them. Load the fi
 from __future__ import annotations
 
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
 from django import template
@@ -85,3 +86,23 @@ def _notes(context: template.Context) -> dict[int, Note]:
         setattr(request, _NOTES, {})
     found: dict[int, Note] = getattr(request, _NOTES)
     return found
+
+
+@register.filter
+def source_words(figure: Figure) -> str:
+    """The source in a line of a table; all of it stands in the card."""
+    return shorter(provenance(figure).source)
+
+
+@register.filter
+def counter_words(figure: Figure) -> str:
+    return provenance(figure).counted_by
+
+
+@register.filter
+def number(value: Decimal | int) -> str:
+    return wording.number_words(value)
+
+
+def shorter(text: str, longest: int = 90) -> str:
+    return text if len(text) <= longest else f"{text[: longest - 2].rsplit(' ', 1)[0]} …"

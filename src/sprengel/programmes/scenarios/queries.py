@@ -17,6 +17,9 @@ from sprengel.programmes.engines.problems import ProgrammeProblem
 from sprengel.programmes.models import Programme, Scenario, ScenarioKind, ScenarioVersion
 from sprengel.programmes.scenarios.kinds import AssumptionLine, kind_of, plain
 
+UNREADABLE = (ProgrammeProblem, KeyError, TypeError, ValueError)
+"""What a kind raises where saved assumptions are none it knows."""
+
 
 def scenarios(user: Viewer) -> QuerySet[Scenario]:
     """Also the programme and the city a reckoning names must be visible."""
@@ -138,14 +141,23 @@ def shown(
 
 
 def page(user: Viewer, of: ScenarioVersion) -> ScenarioPage:
-    kind = kind_of(of)
     return ScenarioPage(
         scenario=of.scenario,
         version=of,
         versions=tuple(versions(user, of.scenario)),
         assumptions=tuple(shown(in_words(of), figures_by_id(user, figure_ids([of])))),
-        change_url=kind.change_url(of) if kind and kind.change_url else "",
+        change_url=_change_url(of),
     )
+
+
+def _change_url(of: ScenarioVersion) -> str:
+    kind = kind_of(of)
+    if kind is None or not kind.change_url:
+        return ""
+    try:
+        return kind.change_url(of)
+    except UNREADABLE:
+        return ""
 
 
 def in_words(of: ScenarioVersion) -> list[AssumptionLine]:
@@ -155,7 +167,7 @@ def in_words(of: ScenarioVersion) -> list[AssumptionLine]:
         return plain(of)
     try:
         return kind.in_words(of)
-    except (ProgrammeProblem, KeyError, TypeError, ValueError):
+    except UNREADABLE:
         return plain(of)
 
 

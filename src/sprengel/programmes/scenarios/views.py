@@ -90,11 +90,11 @@ def _show(request: HttpRequest, of: ScenarioVersion) -> HttpResponse:
     if kind is not None:
         try:
             return kind.show(request, of)
-        except (ProgrammeProblem, KeyError, TypeError, ValueError):
+        except queries.UNREADABLE:
             # What was saved stays readable, also where no reckoning can be made of it any more.
             messages.warning(
                 request,
-                _("Mit diesen Annahmen lässt sich nicht rechnen. Hier stehen sie, wie gespeichert."),
+                _("Mit diesen Annahmen lässt sich nicht rechnen; hier stehen sie."),
             )
     return render(request, "programmes/scenario.html", {"page": queries.page(request.user, of)})
 

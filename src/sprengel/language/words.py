@@ -25,7 +25,7 @@ NOT_NOMINATIVE: Final = word_set(
     "beiden vielen einigen mehreren ihnen ihm ihn mir mich dir dich uns euch im am zum zur vom "
     "beim ins ans je als ergänzend entsprechend abweichend angelehnt bezugnehmend"
 )
-"""What cannot begin a subject: articles and pronouns in other cases, "als", "je", "entsprechend"."""
+"""What cannot begin a subject: articles and pronouns in other cases, "als", "entsprechend"."""
 
 FEMININE_OBLIQUE: Final = word_set(
     "der einer dieser jener jeder keiner meiner seiner ihrer unserer"

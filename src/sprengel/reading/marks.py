@@ -10,7 +10,8 @@ PAGE_MARK = re.compile(
 )
 FORM_LINE = re.compile(
     r"[ \t]*(?:[Ff]inanzielle[ \t]+Auswirkungen|Auswirkungen auf (?:den|die|das)\b|"
-    r"Gesamt(?:kosten|aufwand)(?: der)?[ \t]*(?::|$)|Haushaltsmittel (?:sind|stehen|werden)\b|Kontierungsobjekt|ISEK\b|"
+    r"Gesamt(?:kosten|aufwand)(?: der)?[ \t]*(?::|$)|Haushaltsmittel (?:sind|stehen|werden)\b|"
+    r"Kontierungsobjekt|ISEK\b|"
     r"IQ[- ]relevant|CO2-Relevanz|Klimarelevanz|Klimaauswirkungen?|Karlsruhe Masterplan|"
     r"(?:Hauptamt|Stadtamt|Ratsangelegenheiten|Sitzungsdienste)\b[^.\n]{0,50}$|"
     r"Anhörung Ortschaftsrat|Abstimmung mit städtischen|Gegenfinanzierung durch|☐|"

@@ -249,7 +249,8 @@ def _handed_in(
             "Danke, Ihre %(n)s Anmerkungen sind angekommen.",
             count,
         )
-        told = f"{told % {'n': count}} {_('Bis zur endgültigen Fassung können Sie sie ändern.')}"
+        until = _("Bis zur endgültigen Fassung können Sie sie ändern.")
+        told = f"{told % {'n': count}} {until}"
     else:
         told = _("Danke, Ihre Rückmeldung ist angekommen.")
     messages.success(request, told)

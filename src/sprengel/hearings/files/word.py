@@ -69,7 +69,8 @@ def _stance(row: SynopsisRow) -> str:
 
 
 def _said(row: SynopsisRow) -> str:
-    proposed = f"{_('Vorschlag:')} {row.wording}" if row.wording else ""
+    before = _("Vorschlag:")
+    proposed = f"{before} {row.wording}" if row.wording else ""
     return "\n".join(part for part in (row.text, proposed) if part)
 
 

@@ -300,7 +300,8 @@ def _workbook(
 ) -> HttpResponse:
     content = exporting.workbook(title, plan, lines, shown.notes if shown else (), cite)
     response = HttpResponse(content, content_type=EXCEL_TYPE)
-    response["Content-Disposition"] = f'attachment; filename="{_("Vorausschau")}.xlsx"'
+    name = _("Vorausschau")
+    response["Content-Disposition"] = f'attachment; filename="{name}.xlsx"'
     return response
 
 

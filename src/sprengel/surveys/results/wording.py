@@ -33,7 +33,7 @@ HIDDEN_SIGN = "•"
 def percent(value: float) -> str:
     """ "60 %"; what is not nothing does not become "0 %"."""
     if 0 < value < 0.5:
-        return f"{_('unter')} 1{NBSP}%"
+        return _("unter %(n)s") % {"n": f"1{NBSP}%"}
     return f"{rounded_words(Decimal(str(value)), 0)}{NBSP}%"
 
 

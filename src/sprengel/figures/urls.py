@@ -1,6 +1,6 @@
 from django.urls import path
 
-from sprengel.figures import editing, loading, views
+from sprengel.figures import editing, views
 
 app_name = "figures"
 urlpatterns = [
@@ -13,6 +13,4 @@ urlpatterns = [
     path("kennzahlen/<slug:slug>/festlegung/", editing.change_definition, name="change"),
     path("kennzahlen/<slug:slug>/eintragen/", editing.enter, name="enter"),
     path("kennzahlen/<slug:slug>/bruch/", editing.add_break, name="break"),
-    path("kennzahlen/<slug:slug>/laden/", loading.upload, name="load"),
-    path("kennzahlen/<slug:slug>/laden/pruefen/", loading.check, name="check"),
 ]

@@ -1,4 +1,4 @@
-"""Screens of this room that show; what the office enters stands in ``editing`` and ``loading``."""
+"""Screens of this room that show; what the office enters stands in ``editing``."""
 
 from __future__ import annotations
 

@@ -67,7 +67,8 @@ DECISION = re.compile(
 )
 BARE_DECISION = re.compile(
     r"[ \t]*(?P<head>Beschluss(?:antrag|vorschlag|empfehlung)|"
-    r"Antrag an den [A-ZÄÖÜ][^\n:]{3,40})[ \t]*(?:\n|$)"
+    r"Antrag an den [A-ZÄÖÜ][^\n:]{3,40}?(?:[–-][ \t]*nach Vorberatung[^\n:.]{3,70})?)"
+    r"[ \t]*(?:\n|$)"
 )
 HEAD_FIELD = re.compile(
     r"[ \t]*(?:Gremium|Termin|Ort|Vorsitz(?:ende(?:/r|r)?)?|Protokoll|Vorlage(?: Nr\.?)?|Az|"

@@ -131,6 +131,15 @@ def test_per_1000_inhabitants_where_asked_with_the_day_they_were_counted(
     assert "Einwohnerzahl nicht bekannt" in page
 
 
+def test_where_no_city_has_a_number_nothing_is_added_up(count: Any, client_of: ClientOf) -> None:
+    count("Lindach", "zugewiesen", 89, about=None, scope="Alpendorf", counted_by=None)
+    page = body(client_of(None).get(ADDRESS))
+    assert "Alpendorf" in page
+    assert "Zusammen</h3>" not in page
+    count("Lindach", "zugewiesen", 12)
+    assert "Zusammen</h3>" in body(client_of(None).get(ADDRESS))
+
+
 @pytest.mark.parametrize("what", ["stichtag=ohne", "stichtag=9999", "kreis=nix", "stufe=zz", "x=1"])
 def test_an_address_with_nonsense_shows_the_page(
     count: Any, client_of: ClientOf, what: str

@@ -112,6 +112,11 @@ class Overview:
     def has_assigned(self) -> bool:
         return any(one.measure is Measure.ASSIGNED for one in self.columns)
 
+    @property
+    def has_totals(self) -> bool:
+        """Whether any column has a number of a city that may be added to others."""
+        return any(one.total for one in self.columns)
+
 
 def definitions(user: Viewer, stage: str) -> dict[Measure, Definition]:
     """In the order of the columns."""

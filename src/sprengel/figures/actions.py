@@ -6,7 +6,7 @@ Every action owns its transaction and writes one line of the log.
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -21,12 +21,14 @@ from sprengel.accounts.models import ActivityVerb, User, Visibility
 from sprengel.archive import actions as archive
 from sprengel.archive.anchors import find_quote
 from sprengel.archive.models import Document, Passage
+from sprengel.bodies import names
 from sprengel.bodies.models import Actor
 from sprengel.figures import checking
 from sprengel.figures.models import Definition, Figure, KeyPrecision, SeriesBreak
 from sprengel.figures.numbers import SCALED
 from sprengel.figures.problems import AlreadyCorrected, FigureProblem
 from sprengel.figures.wording import spell
+from sprengel.meetings.rules import narrowest
 
 CORRECTABLE = (
     "definition",
@@ -160,11 +162,8 @@ def _log_definition(actor: User | None, definition: Definition, sentence: str) -
     )
 
 
-_LATIN = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
-
-
 def _free_slug(name: str) -> str:
-    wanted = slugify(name.lower().translate(_LATIN))[:100] or "kennzahl"
+    wanted = slugify(names.fold(name))[:100] or "kennzahl"
     taken = set(Definition.objects.filter(slug__startswith=wanted).values_list("slug", flat=True))
     number, slug = 1, wanted
     while slug in taken or slug in RESERVED:
@@ -265,7 +264,7 @@ def enter_many(
             )
             % {"n": len(made), "name": definition.name},
             path=definition.get_absolute_url(),
-            visibility=_narrowest(figure.visibility for figure in made),
+            visibility=narrowest(*(figure.visibility for figure in made)),
         )
     return made
 
@@ -311,7 +310,7 @@ def correct(
         newer,
         _("Kennzahl berichtigt: %(name)s, %(about)s: %(value)s statt %(before)s (%(because)s).")
         % words,
-        visibility=_narrowest((newer.visibility, figure.visibility)),
+        visibility=narrowest(newer.visibility, figure.visibility),
     )
     return newer
 
@@ -369,7 +368,7 @@ def add_break(
         sentence=_("Bruch in der Reihe „%(name)s“ vermerkt: %(reason)s")
         % {"name": definition.name, "reason": added.reason},
         path=definition.get_absolute_url(),
-        visibility=_narrowest(seen),
+        visibility=narrowest(*seen),
         about=[about.get_absolute_url()] if about else [],
     )
     return added
@@ -431,8 +430,3 @@ def _log_figure(
         visibility=visibility or figure.visibility,
         about=[one.get_absolute_url() for one in rests_on if one is not None],
     )
-
-
-def _narrowest(levels: Iterable[str]) -> str:
-    order = list(Visibility.values)
-    return max(levels, key=order.index)

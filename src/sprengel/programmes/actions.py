@@ -20,6 +20,7 @@ from sprengel.archive.models import Passage
 from sprengel.bodies.models import Actor
 from sprengel.figures.models import Figure
 from sprengel.ledger.models import Matter, Statement
+from sprengel.meetings.rules import narrowest
 from sprengel.programmes import checking, slugs
 from sprengel.programmes.models import (
     FigureRole,
@@ -335,7 +336,7 @@ def enter_number(
 
     ``enter`` gets the visibility: the programme's, or narrower where what it rests on is.
     """
-    figure = enter(_narrowest([terms.programme, *rests_on]))
+    figure = enter(narrowest(*(one.visibility for one in (terms.programme, *rests_on))))
     add_round_figure(actor=actor, terms=terms, figure=figure, role=role)
     return figure
 
@@ -393,11 +394,6 @@ def _log(
         verb=ActivityVerb.PROGRAMME_CHANGED,
         sentence=sentence,
         path=path or programme.get_absolute_url(),
-        visibility=_narrowest([programme, *rests_on]),
+        visibility=narrowest(*(one.visibility for one in (programme, *rests_on))),
         about=[programme.get_absolute_url(), *(one.get_absolute_url() for one in rests_on)],
     )
-
-
-def _narrowest(things: Iterable[Any]) -> str:
-    widest_first = list(Visibility.values)
-    return max((one.visibility for one in things), key=widest_first.index)
